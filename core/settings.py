@@ -1,0 +1,72 @@
+"""Typed settings, each with its unit in its name, read from TELAAH_* variables."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from core.errors import SettingError
+
+PREFIX = "TELAAH_"
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that can be set from outside; `docs/settings.md` lists the same names.
+
+    data_folder           where the corpus, the inbox and kept originals stand
+    max_upload_mb         largest file taken, in megabytes (2**20 bytes)
+    max_unpacked_mb       largest sum of what an archive holds, in megabytes
+    max_records           most articles taken from one file
+    max_text_characters   longest article, in code points
+    workers               processes that tag; 0 tags in the calling process
+    load_sample           whether the bundled sample is loaded into an empty corpus (1 or 0)
+    """
+
+    data_folder: Path = PROJECT / "data"
+    max_upload_mb: int = 200
+    max_unpacked_mb: int = 1000
+    max_records: int = 200_000
+    max_text_characters: int = 500_000
+    workers: int = 0
+    load_sample: bool = True
+
+    @property
+    def corpus_file(self) -> Path:
+        return self.data_folder / "corpus.duckdb"
+
+    @property
+    def inbox_folder(self) -> Path:
+        return self.data_folder / "inbox"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from TELAAH_DATA_FOLDER, TELAAH_MAX_UPLOAD_MB and so on.
+
+    Raises: SettingError naming the variable, for an unknown name or a value that cannot be used.
+    """
+    known = {PREFIX + entry.name.upper(): entry for entry in fields(Settings)}
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            raise SettingError(f"{name} is not a setting of Telaah; the settings are: {', '.join(sorted(known))}.")
+    chosen: dict[str, Path | int | bool] = {}
+    for name, entry in known.items():
+        if name in environment:
+            chosen[entry.name] = _value(name, environment[name], getattr(Settings(), entry.name))
+    return Settings(**chosen)  # type: ignore[arg-type]  # each value has the type of its default
+
+
+def _value(name: str, given: str, default: Path | int | bool) -> Path | int | bool:
+    if isinstance(default, bool):
+        if given not in ("0", "1"):
+            raise SettingError(f"{name} must be 0 or 1, not {given!r}.")
+        return given == "1"
+    if isinstance(default, int):
+        lowest = 0 if name == PREFIX + "WORKERS" else 1
+        if not given.isdecimal() or int(given) < lowest:
+            raise SettingError(f"{name} must be a whole number of at least {lowest}, not {given!r}.")
+        return int(given)
+    if not given.strip():
+        raise SettingError(f"{name} must name a folder; it is empty.")
+    return Path(given).expanduser().resolve()
