@@ -1,0 +1,28 @@
+"""What the taggers hand to each other while one document is read."""
+
+from dataclasses import dataclass
+
+from core.model import Document, Mention, Quote, SourceCite, Span, ZoneKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A sentence before its tone is known; zone is `title`, `subhead` or `body`."""
+
+    span: Span
+    zone: ZoneKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A document with what has been found in it so far; each tagger sees what those before it found."""
+
+    document: Document
+    sentences: tuple[Stretch, ...]
+    mentions: tuple[Mention, ...] = ()
+    sources: tuple[SourceCite, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.document.text
