@@ -1,0 +1,99 @@
+"""Joins the stages: bytes of a file in, tagged articles out; and the bundled sample."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+
+from core import ingest, normalize, tag
+from core.model import FileResult, Origin, RawArticle, Refusal, Source, Tagged
+from core.settings import PROJECT, Settings
+from core.store import Corpus
+
+SEEDS = PROJECT / "seeds"
+BATCH_ARTICLES = 100  # what one worker takes at a time: below this the hand-over costs more than it saves
+
+
+def tag_article(raw: RawArticle) -> Tagged:
+    """One article through normalize and tag."""
+    document = normalize.document(raw)
+    return Tagged(document=document, annotations=tag.annotate(document))
+
+
+def tag_file(name: str, data: bytes, *, settings: Settings) -> Iterator[Tagged | Refusal]:
+    """Every article and every refusal of a file, in the file's order; nothing is stored.
+
+    With settings.workers above 0 the tagging runs in that many processes.
+    """
+    found = ingest.read(name, data, settings=settings)
+    if settings.workers == 0:
+        yield from map(_tag_or_pass, found)
+        return
+    # spawn, not fork: the dashboard calls this from a thread of a process that runs many
+    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
+        yield from _in_batches(pool.map, found, settings.workers)
+
+
+def _in_batches(
+    run: Callable[..., Iterable[Tagged | Refusal]], found: Iterator[RawArticle | Refusal], workers: int
+) -> Iterator[Tagged | Refusal]:
+    """Hands out a bounded stretch at a time, so that a large file is never held whole."""
+    while stretch := list(islice(found, BATCH_ARTICLES * workers * 2)):
+        yield from run(_tag_or_pass, stretch, chunksize=BATCH_ARTICLES)
+
+
+def _tag_or_pass(found: RawArticle | Refusal) -> Tagged | Refusal:
+    return found if isinstance(found, Refusal) else tag_article(found)
+
+
+def process(
+    name: str,
+    data: bytes,
+    *,
+    origin: Origin,
+    settings: Settings,
+    on_article: Callable[[int], None] | None = None,
+) -> FileResult:
+    """A whole file through all stages, ready for Corpus.add. on_article hears how many articles are done."""
+    articles: list[Tagged] = []
+    refusals: list[Refusal] = []
+    for found in tag_file(name, data, settings=settings):
+        if isinstance(found, Refusal):
+            refusals.append(found)
+        else:
+            articles.append(found)
+            if on_article is not None:
+                on_article(len(articles))
+    return FileResult(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+        origin=origin,
+        articles=tuple(articles),
+        refusals=tuple(refusals),
+    )
+
+
+def refused_file(name: str, data: bytes, *, origin: Origin, reason: str) -> FileResult:
+    """The result of a file that no article came out of, for a reason that is not in the file."""
+    digest = hashlib.sha256(data).hexdigest()
+    refusal = Refusal(source=Source(name=name, sha256=digest, record=0), reason=reason)
+    return FileResult(
+        name=name, sha256=digest, size_bytes=len(data), origin=origin, articles=(), refusals=(refusal,)
+    )
+
+
+def sample_files() -> list[str]:
+    """Names of the bundled sample's article files, sorted."""
+    return sorted(found.name for found in SEEDS.iterdir() if found.name[:2].isdigit())
+
+
+def load_sample(corpus: Corpus, settings: Settings) -> int:
+    """Put the bundled sample into the corpus; returns how many articles it holds. Twice changes nothing."""
+    articles = 0
+    for name in sample_files():
+        result = process(name, (SEEDS / name).read_bytes(), origin="sample", settings=settings)
+        articles += len(result.articles)
+        corpus.add(result)
+    return articles
