@@ -52,12 +52,12 @@ def _head(document: Document) -> Json:
         "published": published
         and {"date": published.date.iso, "precision": published.date.precision, "basis": published.basis},
         "dateline": dateline and {"city": dateline.value, **_place(places.span_to_raw(dateline.span))},
-        "byline": _credit(document, document.zone("byline") or document.zone("editor"), document.byline, places),
-        "editor": _credit(document, document.zone("editor"), _value(document.zone("editor")), places),
+        "byline": _credit(document.zone("byline") or document.zone("editor"), document.byline, places),
+        "editor": _credit(document.zone("editor"), _value(document.zone("editor")), places),
     }
 
 
-def _credit(document: Document, zone: Zone | None, name: str | None, places: OffsetMap) -> Json | None:
+def _credit(zone: Zone | None, name: str | None, places: OffsetMap) -> Json | None:
     """A name with its place; start and end are null where the container gave the name and the text does not."""
     if name is None:
         return None

@@ -79,9 +79,7 @@ def refused_file(name: str, data: bytes, *, origin: Origin, reason: str) -> File
     """The result of a file that no article came out of, for a reason that is not in the file."""
     digest = hashlib.sha256(data).hexdigest()
     refusal = Refusal(source=Source(name=name, sha256=digest, record=0), reason=reason)
-    return FileResult(
-        name=name, sha256=digest, size_bytes=len(data), origin=origin, articles=(), refusals=(refusal,)
-    )
+    return FileResult(name=name, sha256=digest, size_bytes=len(data), origin=origin, articles=(), refusals=(refusal,))
 
 
 def sample_files() -> list[str]:

@@ -1,0 +1,131 @@
+"""The walls of the house: who may import whom, how long a module may be, what the docs must name."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+STAGES = {"ingest", "normalize", "tag", "store"}
+COMMON = {"core", "core.model", "core.errors", "core.settings", "core.resources"}
+MAY_SEE = {
+    "core.model": set(),
+    "core.errors": set(),
+    "core.settings": {"core.errors"},
+    "core.resources": {"core.errors"},
+    "core.ingest": COMMON,
+    "core.normalize": COMMON,
+    "core.tag": COMMON,
+    "core.store": COMMON,
+    "core.analyze": COMMON | {"core.store"},
+    "core.view": COMMON,
+    "core.contract": COMMON,
+    "core.pipeline": COMMON | {f"core.{stage}" for stage in STAGES},
+    "core.inbox": COMMON | {"core.pipeline", "core.store"},
+    "core.doctor": COMMON | {"core.inbox", "core.store", "core.tag"},
+    "core.__main__": COMMON | {"core.contract", "core.doctor", "core.inbox", "core.pipeline", "core.store"},
+    "pages": COMMON
+    | {"core.analyze", "core.view", "core.inbox", "core.pipeline", "core.store", "core.tag", "pages", "streamlit"},
+}
+LONGEST_MODULE = 400
+LONGEST_PAGE = 120
+
+
+def python_files(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.py"))]
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
+def room_of(path: Path) -> str:
+    """`core/tag/quotes.py` belongs to core.tag, `core/inbox.py` is a room of its own, pages are one room."""
+    parts = path.relative_to(PROJECT).with_suffix("").parts
+    if parts[0] in ("pages", "dashboard"):
+        return "pages"
+    return ".".join(parts[:2]) if parts[1] != "__init__" else "core"
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "core")
+
+
+def room_named(module: str) -> str | None:
+    """The room an imported module belongs to; None for what is not ours."""
+    parts = module.split(".")
+    if parts[0] == "core":
+        return ".".join(parts[:2])
+    return parts[0] if parts[0] in ("pages", "streamlit") else None
+
+
+@pytest.mark.parametrize("path", python_files("core", "pages"), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_imports_run_one_way(path: Path) -> None:
+    room = room_of(path)
+    if room == "core":
+        return
+    seen = {named for module in imported(path) if (named := room_named(module)) and is_room(named)}
+    assert seen - {room} <= MAY_SEE[room]
+
+
+def is_room(named: str) -> bool:
+    """`from core import __version__` names no room."""
+    if not named.startswith("core."):
+        return True
+    stem = PROJECT / Path(*named.split("."))
+    return stem.is_dir() or stem.with_suffix(".py").is_file()
+
+
+@pytest.mark.parametrize("path", python_files("core"), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_core_knows_no_streamlit(path: Path) -> None:
+    assert not {module for module in imported(path) if module.split(".")[0] == "streamlit"}
+
+
+@pytest.mark.parametrize("path", python_files("core", "pages"), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_modules_stay_readable(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "pages").glob("*.py")), ids=lambda path: path.name)
+def test_a_page_is_thin(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_PAGE
+    assert ".execute(" not in text
+    assert "SELECT " not in text
+
+
+def test_every_setting_is_documented() -> None:
+    from dataclasses import fields
+
+    from core.settings import Settings
+
+    page = (PROJECT / "docs/settings.md").read_text(encoding="utf-8")
+    missing = [name for entry in fields(Settings) if (name := f"TELAAH_{entry.name.upper()}") not in page]
+    assert not missing
+
+
+def test_readme_names_every_page_and_command() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    pages = [path.stem for path in (PROJECT / "pages").glob("*.py")]
+    missing = [name for name in [*pages, "core tag", "core ingest", "core doctor"] if name not in readme]
+    assert not missing
+
+
+def test_readme_has_the_two_commands() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert "pip install -r requirements.txt && streamlit run dashboard.py" in readme
+    assert "pip install -r requirements.txt && pytest" in readme
+
+
+@pytest.mark.parametrize("room", ["outlet", "alias", "claim", "page"])
+def test_contributing_tells_how_to_add(room: str) -> None:
+    assert f"## Add {'an' if room[0] in 'ao' else 'a'} {room}" in (PROJECT / "CONTRIBUTING.md").read_text()
+
+
+@pytest.mark.parametrize("line", (PROJECT / "requirements.txt").read_text().splitlines())
+def test_every_pin_is_exact(line: str) -> None:
+    requirement = line.partition("#")[0].strip()
+    assert requirement == "" or requirement.count("==") == 1
