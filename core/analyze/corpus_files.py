@@ -1,0 +1,22 @@
+"""What was brought into the corpus, and what became of it."""
+
+import pandas as pd
+
+from core.store import Corpus
+
+
+def files(corpus: Corpus) -> pd.DataFrame:
+    """Every file ever brought, newest first.
+
+    Shape: file_id, name, outcome (`added`, `known`, `refused`), reason, articles (new ones), known (articles that
+           were already here), refused (records), size_bytes, sha256, origin, added_at (UTC).
+    """
+    raise NotImplementedError
+
+
+def refusals(corpus: Corpus) -> pd.DataFrame:
+    """Every file or record that was not taken, newest first.
+
+    Shape: file_id, name, record, reason, origin, added_at (UTC).
+    """
+    raise NotImplementedError
