@@ -59,8 +59,7 @@ def _blocks(document: Document) -> Iterator[tuple[int, int, ZoneKind, int]]:
             opened = zone.span.end
             continue
         yield from _lines(document.text, place, zone.span.start, "body", opened)
-        if zone.kind not in _VIEW = 80  # code points looked at behind a stop
-_UNSPOKEN:
+        if zone.kind not in _UNSPOKEN:
             yield from _lines(document.text, zone.span.start, zone.span.end, zone.kind, opened)
         place = zone.span.end
     yield from _lines(document.text, place, len(document.text), "body", opened)
