@@ -1,0 +1,80 @@
+"""What a reader takes and what it hands back.
+
+A reader is a function from a File to an iterator of parts: a Draft for each article, a Fault for each
+record that could not be read, a File for each file inside it. It raises InputError when nothing more
+can be read; what it has handed back until then stands.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from core.errors import LimitError
+
+MEGABYTE = 2**20
+
+
+@dataclass(slots=True, kw_only=True)
+class Allowance:
+    """How many bytes one upload may still unpack; shared by everything inside it and counted down."""
+
+    unpacked_bytes: int
+    limit_mb: int
+
+    def take(self, name: str, size_bytes: int) -> None:
+        """Count bytes as unpacked; LimitError once there are more than allowed."""
+        self.unpacked_bytes -= size_bytes
+        if self.unpacked_bytes < 0:
+            raise LimitError(
+                f"{name} unpacks to more than {self.limit_mb} MB: unpack it and add its files in smaller parts."
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to be read. name is for people (`archive.zip/member.txt`); ending is lower-case, without the dot."""
+
+    name: str
+    data: bytes
+    ending: str
+    allowance: Allowance
+    depth: int = 0
+
+    def inner(self, name: str, data: bytes) -> "File":
+        """A file that stands inside this one, under its own name."""
+        return File(
+            name=f"{self.name}/{name}",
+            data=data,
+            ending=ending_of(name),
+            allowance=self.allowance,
+            depth=self.depth + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as its container holds it, before the text is repaired."""
+
+    text: str
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    author: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A record that could not be read, with one sentence that says why and what to do."""
+
+    reason: str
+
+
+Part = Draft | Fault | File
+Reader = Callable[[File], Iterator[Part]]
+
+
+def ending_of(name: str) -> str:
+    """The lower-case ending of a file name without its dot, or an empty string."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return last.rsplit(".", 1)[1].lower().strip() if "." in last.strip(".") else ""
