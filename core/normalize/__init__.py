@@ -1,0 +1,37 @@
+"""RawArticle -> Document: furniture out, outlet, date, title, byline and dateline found, language told."""
+
+import hashlib
+
+from core.model import Document, Language, RawArticle, cut
+from core.normalize import outlets
+from core.normalize.furniture import find_removed
+from core.normalize.publication import published
+from core.normalize.zones import find_zones
+
+
+def document(raw: RawArticle) -> Document:
+    """The cleaned article. `text` is `raw_text` with `removed` cut out; never raises on any text."""
+    removed = find_removed(raw.raw_text)
+    text = cut(raw.raw_text, removed)
+    zoning = find_zones(text, raw.title)
+    date, notes = published(raw, text, removed)
+    return Document(
+        id=document_id(text),
+        source=raw.source,
+        raw_text=raw.raw_text,
+        text=text,
+        removed=removed,
+        zones=zoning.zones,
+        language=Language(code="und", confidence=0.0),
+        outlet=zoning.outlet or outlets.of_article(raw, text, removed),
+        url=raw.url,
+        title=zoning.title,
+        published=date,
+        byline=zoning.byline,
+        notes=(*raw.notes, *notes),
+    )
+
+
+def document_id(text: str) -> str:
+    """Sixteen hex digits over the words of a cleaned text: blanks and where it was saved don't matter."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,74 @@
+"""The opener of a report: `JAKARTA, KOMPAS.com -`, `REPUBLIKA.CO.ID, PYONGYANG --`, `MOSKOW -`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from core.model import Outlet
+from core.normalize.outlets import by_domain, is_site, named
+from core.resources import load_yaml
+
+LONGEST_DATELINE = 90  # characters
+_BREAK = re.compile(r"[\s\xa0]*(?:-{1,3}|[–—|:]|&(?:amp;)?[nm]dash;)[\s\xa0]*|\.[\s\xa0]+")
+_PARTS = re.compile(r"\s*[,(/]\s*|\)\s*|\.\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """A dateline: where it ends in the line, its city and its outlet; at least one of them is given."""
+
+    end: int
+    city: str | None
+    outlet: Outlet | None
+
+
+@cache
+def _cities() -> dict[str, str]:
+    table = load_yaml("cities.yaml")
+    known = {city.lower(): city for city in table["cities"]}
+    known.update({form.lower(): city for form, city in table["aliases"].items()})
+    return known
+
+
+def city_of(name: str) -> str | None:
+    """The canonical Indonesian name of a city, however it is cased, or None."""
+    return _cities().get(" ".join(name.split()).strip(" .").lower())
+
+
+def find_dateline(line: str) -> Dateline | None:
+    """The dateline at the start of a line, as long as it goes."""
+    best: Dateline | None = None
+    for found in _BREAK.finditer(line, 0, LONGEST_DATELINE):
+        if found.end() == len(line):
+            break
+        read = _read(line[: found.start()], found.group().strip())
+        if read is None:
+            if best is not None:
+                break
+            continue
+        end = found.start() + len(found.group().rstrip())
+        best = Dateline(end=end, city=read[0], outlet=read[1])
+    return best
+
+
+def _read(opener: str, mark: str) -> tuple[str | None, Outlet | None] | None:
+    """City and outlet that an opener names, if it names nothing else."""
+    city: str | None = None
+    outlet: Outlet | None = None
+    for part in _split(opener):
+        if outlet is None and (read := named(part, "dateline")):
+            outlet = read
+        elif city is None and (place := city_of(part)):
+            city = place
+        elif outlet is None and is_site(part):
+            outlet = by_domain(part)
+        else:
+            return None
+    if city is None and outlet is None or (mark == "." and outlet is None):
+        return None
+    return city, outlet
+
+
+def _split(opener: str) -> list[str]:
+    pieces = re.split(r"\s*[,(/|]\s*|\)\s*|\.\s+|\s+[-–—]+\s+", opener)
+    return [piece for piece in (one.strip() for one in pieces) if piece]

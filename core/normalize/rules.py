@@ -1,0 +1,70 @@
+"""The rows of furniture.yaml, compiled."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from core.errors import ResourceError
+from core.resources import load_yaml
+
+Where = Literal["line", "head", "foot", "inline", "link", "edge"]
+ALL = 1000  # more headlines than any page lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row: id, where it applies, what it matches, how many headlines below a line go with it."""
+
+    id: str
+    where: Where
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    takes: int
+
+    def may_match(self, lower: str) -> bool:
+        """Whether a lower-cased text holds one of the hints; a rule without hints may always match."""
+        return not self.hints or any(hint in lower for hint in self.hints)
+
+    def covers(self, line: str) -> bool:
+        """Whether the pattern takes the whole line and nothing speaks against it."""
+        if self.pattern.fullmatch(line) is None:
+            return False
+        if self.needs is not None and self.needs.search(line) is None:
+            return False
+        return self.unless is None or self.unless.search(line) is None
+
+
+@cache
+def rules(where: Where) -> tuple[Rule, ...]:
+    """All rules of one place, in the order of the file.
+
+    Raises: ResourceError naming the row, for a pattern that does not compile or an unknown place.
+    """
+    return tuple(rule for rule in _all_rules() if rule.where == where)
+
+
+@cache
+def _all_rules() -> tuple[Rule, ...]:
+    return tuple(_compile(row) for row in load_yaml("furniture.yaml"))
+
+
+def _compile(row: dict[str, Any]) -> Rule:
+    flags = re.NOFLAG if row.get("case") else re.IGNORECASE
+    if row["where"] not in ("line", "head", "foot", "inline", "link", "edge"):
+        raise ResourceError(f"furniture.yaml: {row['id']} has the unknown place {row['where']!r}.")
+    try:
+        needs, unless = (re.compile(row[key], flags) if key in row else None for key in ("needs", "unless"))
+        return Rule(
+            id=row["id"],
+            where=row["where"],
+            pattern=re.compile(row["pattern"], flags),
+            hints=tuple(row["hints"]),
+            needs=needs,
+            unless=unless,
+            takes=ALL if row.get("takes") == "all" else row.get("takes", 0),
+        )
+    except re.error as error:
+        raise ResourceError(f"furniture.yaml: the pattern of {row['id']} does not compile: {error}.") from error
