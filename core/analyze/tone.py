@@ -5,7 +5,7 @@ from typing import Literal
 import pandas as pd
 
 from core.analyze.overview import Unit
-from core.model import Filters, Label, Layer, Polarity
+from core.model import Filters, Label, Layer
 from core.store import Corpus
 
 ENOUGH = 5
@@ -51,7 +51,12 @@ def distribution(corpus: Corpus, filters: Filters, *, by: Axis = "corpus") -> pd
 
 
 def extremes(
-    corpus: Corpus, filters: Filters, *, tone: Polarity, layer: Layer | None = None, top: int = 20
+    corpus: Corpus,
+    filters: Filters,
+    *,
+    tone: Literal["negative", "positive"],
+    layer: Layer | None = None,
+    top: int = 20,
 ) -> pd.DataFrame:
     """The most negative or most positive sentences, one a cluster of near-duplicates.
 

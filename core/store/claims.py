@@ -1,0 +1,42 @@
+"""Questions about claims of a focus profile."""
+
+import pandas as pd
+
+from core.model import Filters
+from core.store.corpus import Corpus
+from core.store.scope import picked
+
+
+def rows(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """Every claim that an article makes, one row an article, claim, stance and attribution.
+
+    doc, document_id, claim_id, stance, attributed_to, cluster_id, outlet, outlet_name, published, published_first,
+    published_day, title, words; oldest first.
+    """
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT DISTINCT doc, document_id, claim_id, stance, attributed_to, cluster_id, outlet, outlet_name, published,
+            published_first, published_last, published_day, title, words
+        FROM claims JOIN picked USING (doc)
+        ORDER BY published_first NULLS LAST, published, doc, claim_id, stance, attributed_to""",
+        values,
+    )
+
+
+def sentences(corpus: Corpus, filters: Filters, claim_id: str, outlet: str | None) -> pd.DataFrame:
+    """The columns of analyze.claims.evidence; the text runs from the claim's first sentence through its last."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT p.document_id, c.sentence, coalesce(a.first, c.first) AS start, coalesce(z.past, c.past) AS end,
+            substring(d.text, coalesce(a.first, c.first) + 1, coalesce(z.past, c.past) - coalesce(a.first, c.first))
+                AS text,
+            c.stance, c.attributed_to, c.rule, p.outlet, p.outlet_name, p.published, p.title, p.cluster_id
+        FROM claims AS c JOIN picked AS p USING (doc) JOIN documents AS d USING (doc)
+        LEFT JOIN sentences AS a ON a.doc = c.doc AND a.sentence = c.sentence
+        LEFT JOIN sentences AS z ON z.doc = c.doc AND z.sentence = c.last_sentence
+        WHERE c.claim_id = $claim_id AND ($outlet IS NULL OR p.outlet = $outlet)
+        ORDER BY p.outlet, coalesce(p.published, '9999'), c.doc, c.first""",
+        values | {"claim_id": claim_id, "outlet": outlet},
+    )

@@ -1,0 +1,96 @@
+"""The open corpus: one connection, a cursor a call, one writer at a time."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any, Self
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from core.errors import CorpusError
+from core.model import FileResult, Outcome
+from core.store.schema import connect
+from core.store.writer import write_file
+
+
+class Corpus:
+    """A corpus that is open for reading and writing. Safe to share between threads of one process."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._write = Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the corpus file, made with its folder where there is none.
+
+        Raises: CorpusBusyError while another process holds the file; CorpusDamagedError when the file is
+                not a corpus, or was made by a newer Telaah; CorpusError where it cannot be written to.
+        """
+        return cls(path, connect(path))
+
+    def add(self, result: FileResult) -> Outcome:
+        """Commit one file whole or not at all.
+
+        `known` when nothing in it is new, `refused` when nothing in it could be read.
+        Raises: CorpusError when the file cannot be written; nothing of it is kept then.
+        """
+        with self._write:
+            cursor = self._connection.cursor()
+            try:
+                cursor.begin()
+                outcome = write_file(cursor, result)
+                if outcome is None:
+                    cursor.rollback()
+                    return "known"
+                cursor.execute("UPDATE meta SET number = number + 1 WHERE key = 'corpus_version'")
+                cursor.commit()
+            except duckdb.Error as error:
+                said = str(error).partition("\n")[0]
+                raise CorpusError(
+                    f"{result.name} could not be written to the corpus and nothing of it was kept: {said}"
+                ) from error
+            finally:
+                cursor.close()  # rolls back what was not committed
+            return outcome
+
+    @property
+    def version(self) -> int:
+        """Grows by one with every commit and survives re-opening: a key for caches."""
+        return int(self.rows("SELECT number FROM meta WHERE key = 'corpus_version'")[0][0])
+
+    def article_count(self) -> int:
+        """How many articles it holds."""
+        return int(self.rows("SELECT count(*) FROM documents")[0][0])
+
+    def close(self) -> None:
+        """Let go of the file, after the write at hand."""
+        with self._write:
+            self._connection.close()
+
+    def frame(self, sql: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """The answer to a query of core.store; values always come as named parameters."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, values or {}).df()
+        finally:
+            cursor.close()
+
+    def arrow(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """The same as an Arrow table, which keeps missing whole numbers and dates as they are."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, values or {}).to_arrow_table()
+        finally:
+            cursor.close()
+
+    def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """The same as plain rows."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, values or {}).fetchall()
+        finally:
+            cursor.close()

@@ -1,0 +1,176 @@
+"""The sentences, hits and articles behind a selection."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from core.model import Filters
+from core.store.corpus import Corpus
+from core.store.scope import COUNTED_ZONES, Sql, Values, conditions, picked
+from core.store.search import Query, parse
+from core.store.selection import Selection
+
+NEWEST = "published_last DESC NULLS LAST, published DESC NULLS LAST, doc, sentence"
+EXTREMES = {"negative": "score ASC, doc, sentence", "positive": "score DESC, doc, sentence"}
+
+
+def page_of_sentences(
+    corpus: Corpus, filters: Filters, selection: Selection, *, page: int, page_size: int
+) -> pd.DataFrame:
+    """The columns of analyze.evidence.sentences, with starts and ends (lists, in the article's text) for marks."""
+    bound: Values = {"size": page_size, "skipped": max(0, page - 1) * page_size}
+    return _shown(corpus, _hits(filters, selection), "LIMIT $size OFFSET $skipped", bound, NEWEST)
+
+
+def extremes(corpus: Corpus, filters: Filters, selection: Selection, *, tone: str, top: int) -> pd.DataFrame:
+    """The same for the most negative or positive sentences, one a cluster."""
+    order = EXTREMES[tone]
+    one_each = f"QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY {order}) = 1"
+    sql, values = _hits(filters, selection)
+    one_a_cluster = f"{sql}, best AS (SELECT * FROM hit {one_each})", values
+    return _shown(corpus, one_a_cluster, "LIMIT $top", {"top": top}, order, table="best")
+
+
+def totals(corpus: Corpus, filters: Filters, selection: Selection) -> tuple[int, int, int, int]:
+    """hits, sentences, articles, independent."""
+    with_hits, values = _hits(filters, selection)
+    row = corpus.rows(
+        f"""{with_hits}
+        SELECT coalesce(sum(hits), 0), count(*), count(DISTINCT doc), count(DISTINCT cluster_id) FROM hit""",
+        values,
+    )[0]
+    return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+
+def documents(corpus: Corpus, filters: Filters, selection: Selection) -> list[int]:
+    """Numbers of the articles with at least one selected sentence."""
+    with_hits, values = _hits(filters, selection)
+    return [int(doc) for (doc,) in corpus.rows(f"{with_hits} SELECT DISTINCT doc FROM hit ORDER BY doc", values)]
+
+
+def _shown(corpus: Corpus, hits: Sql, limit: str, bound: Values, order: str, table: str = "hit") -> pd.DataFrame:
+    with_hits, values = hits
+    return corpus.frame(
+        f"""{with_hits},
+        chosen AS (
+            SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM {table} ORDER BY place {limit}
+        )
+        SELECT c.document_id, c.sentence, c.first AS start, c.past AS end,
+            substring(d.text, c.first + 1, c.past - c.first) AS text, c.zone, c.tone, c.score, c.layer, c.hits,
+            c.starts, c.ends, c.outlet, c.outlet_name, c.published, c.title, c.cluster_id, c.sample
+        FROM chosen AS c JOIN documents AS d USING (doc) ORDER BY place""",
+        values | bound,
+    )
+
+
+def _hits(filters: Filters, selection: Selection) -> Sql:
+    """`WITH picked ..., hit AS (...)`: the selected sentences, with hits, starts and ends of the selected tags."""
+    with_picked, values = picked(filters)
+    clauses, bound = _sentence_conditions(selection)
+    tables = _tag_tables(selection, bound)
+    joins = " ".join(f"JOIN ({sql}) AS t{n} USING (doc, sentence)" for n, sql in enumerate(tables))
+    starts = " || ".join(["[]::INTEGER[]", *(f"t{n}.starts" for n in range(len(tables)))])
+    ends = " || ".join(["[]::INTEGER[]", *(f"t{n}.ends" for n in range(len(tables)))])
+    return (
+        f"""{with_picked}, hit AS (
+            SELECT doc, sentence, s.first, s.past, s.zone, s.tone, s.score, s.layer,
+                {"t0.hits" if tables else "1"} AS hits, {starts} AS starts, {ends} AS ends, p.document_id, p.outlet,
+                p.outlet_name, p.published, p.published_last, p.title, p.cluster_id, p.sample
+            FROM sentences AS s JOIN picked AS p USING (doc) {joins} WHERE {" AND ".join(clauses) or "TRUE"}
+        )""",
+        values | bound,
+    )
+
+
+def _sentence_conditions(selection: Selection) -> tuple[list[str], Values]:
+    keys = {
+        "p.outlet": selection.outlet,
+        "p.document_id": selection.document_id,
+        "p.cluster_id": selection.cluster_id,
+        "s.tone": selection.tone,
+        "s.layer": selection.layer,
+    }
+    clauses: list[str] = []
+    values: Values = {}
+    for column, value in keys.items():
+        if value is not None:
+            name = "is_" + column[2:]
+            clauses.append(f"{column} = ${name}")
+            values[name] = value
+    if selection.period is not None:
+        clause, bound = _in_period(selection.period)
+        clauses.append(clause)
+        values |= bound
+    return clauses, values
+
+
+def _in_period(period: str) -> Sql:
+    year, is_week, week = period.partition("-W")
+    if not is_week:
+        return "starts_with(p.published, $period)", {"period": period}
+    monday = date.fromisocalendar(int(year), int(week), 1)
+    return "p.published_day BETWEEN $monday AND $sunday", {"monday": monday, "sunday": monday + timedelta(days=6)}
+
+
+def _tag_tables(selection: Selection, values: Values) -> list[str]:
+    """Queries for doc, sentence, hits, starts, ends, one a selected kind of tag; values takes their parameters.
+
+    The first says how many hits a sentence has: what a figure counted.
+    """
+    tables: list[str] = []
+    if selection.claim_id is not None or selection.stance is not None:
+        values |= {"claim_id": selection.claim_id, "stance": selection.stance}
+        where = "coalesce(claim_id = $claim_id, TRUE) AND coalesce(stance = $stance, TRUE)"
+        tables.append(_stretched("claims", where))
+    if selection.speaker is not None:
+        values["speaker"] = selection.speaker
+        tables.append(_stretched("quotes", "speaker = $speaker"))
+    if selection.source is not None:
+        values["source"] = selection.source
+        tables.append(_placed("sources", "name = $source"))
+    for name, entity in (("entity", selection.entity_id), ("with_entity", selection.with_entity)):
+        if entity is not None:
+            values[name] = entity
+            tables.append(_placed("mentions", f"(entity_id = ${name} OR refers_to = ${name}) AND {_COUNTED}"))
+    if selection.refers_to is not None:
+        values["refers_to"] = selection.refers_to
+        tables.append(_placed("mentions", f"refers_to = $refers_to AND {_COUNTED}"))
+    query = parse(selection.words)
+    if query:
+        tables.append(_worded(query, values))
+    return tables
+
+
+_COUNTED = f"zone IN {COUNTED_ZONES}"
+
+
+def _placed(table: str, where: str) -> str:
+    return f"""SELECT doc, sentence, count(*) AS hits, list(first) AS starts, list(past) AS ends
+        FROM {table} WHERE {where} GROUP BY doc, sentence"""
+
+
+def _stretched(table: str, where: str) -> str:
+    """A tag over several sentences shows in each and counts in its first."""
+    return f"""SELECT doc, sentence, count(*) FILTER (sentence = start_sentence) AS hits, list(first) AS starts,
+            list(past) AS ends
+        FROM (
+            SELECT doc, unnest(range(sentence, last_sentence + 1))::INTEGER AS sentence, sentence AS start_sentence,
+                first, past
+            FROM {table} WHERE {where}
+        ) GROUP BY doc, sentence"""
+
+
+def _worded(query: Query, values: Values) -> str:
+    """Sentences with the words; the marks are found where the text is at hand."""
+    in_article, bound = conditions(Query(query.wanted, ()), "d.folded", "article_word")
+    in_sentence, more = conditions(query, "said", "sentence_word")
+    values |= bound | more
+    hits = "1"
+    if query.wanted:
+        values["mark"] = query.mark_re2()
+        hits = "len(regexp_extract_all(said, $mark))"
+    return f"""SELECT doc, sentence, {hits} AS hits, []::INTEGER[] AS starts, []::INTEGER[] AS ends
+        FROM (
+            SELECT s.doc, s.sentence, lower(substring(d.text, s.first + 1, s.past - s.first)) AS said
+            FROM sentences AS s JOIN documents AS d USING (doc) WHERE {" AND ".join(in_article) or "TRUE"}
+        ) WHERE {" AND ".join(in_sentence)}"""

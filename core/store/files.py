@@ -1,0 +1,71 @@
+"""Questions about files, refusals and near-duplicate clusters."""
+
+import pandas as pd
+
+from core.model import Filters
+from core.store.corpus import Corpus
+from core.store.scope import picked
+
+
+def files(corpus: Corpus) -> pd.DataFrame:
+    """The columns of analyze.corpus_files.files."""
+    return corpus.frame(
+        """SELECT file_id, name, outcome, reason, articles, known, refused, size_bytes, sha256, origin, added_at
+        FROM files ORDER BY file_id DESC"""
+    )
+
+
+def refusals(corpus: Corpus) -> pd.DataFrame:
+    """The columns of analyze.corpus_files.refusals."""
+    return corpus.frame(
+        """SELECT file_id, r.name, r.record, r.reason, origin, added_at FROM refusals AS r JOIN files USING (file_id)
+        ORDER BY file_id DESC, r.name, r.record"""
+    )
+
+
+def refusal_count(corpus: Corpus) -> int:
+    """Files and records that were not taken."""
+    return int(corpus.rows("SELECT count(*) FROM refusals")[0][0])
+
+
+def seen_again(corpus: Corpus, document_id: str) -> pd.DataFrame:
+    """name, added_at, origin of the files that brought an article that was already here."""
+    return corpus.frame(
+        """SELECT f.name, f.added_at, f.origin FROM sightings JOIN files AS f USING (file_id) JOIN documents USING (doc)
+        WHERE NOT new AND document_id = $document_id ORDER BY file_id""",
+        {"document_id": document_id},
+    )
+
+
+def clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """The columns of analyze.copies.clusters."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT cluster_id, count(*) AS articles, count(DISTINCT outlet) AS outlets,
+            string_agg(DISTINCT outlet_name, ', ' ORDER BY outlet_name) AS outlet_names,
+            min(published) AS first_published, max(published) AS last_published,
+            first(title ORDER BY coalesce(published, '9999'), doc) AS title
+        FROM picked GROUP BY cluster_id HAVING articles > 1 ORDER BY articles DESC, cluster_id""",
+        values,
+    )
+
+
+def members(corpus: Corpus, cluster_id: int) -> pd.DataFrame:
+    """document_id, outlet, outlet_name, published, title, words, file, text of a cluster's articles, earliest first."""
+    return corpus.frame(
+        """SELECT document_id, outlet, coalesce(outlet_name, outlet) AS outlet_name, published, title, words, file, text
+        FROM documents JOIN clusters USING (doc) WHERE cluster_id = $cluster_id
+        ORDER BY coalesce(published, '9999'), doc""",
+        {"cluster_id": cluster_id},
+    )
+
+
+def texts(corpus: Corpus, document_ids: list[str]) -> dict[str, str]:
+    """The cleaned text of each article."""
+    return dict(
+        corpus.rows(
+            "SELECT document_id, text FROM documents WHERE document_id IN (SELECT unnest($ids::VARCHAR[]))",
+            {"ids": document_ids},
+        )
+    )

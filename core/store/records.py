@@ -1,0 +1,154 @@
+"""Rows -> the frozen records that they were made from."""
+
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from core.model import (
+    Annotations,
+    ArticleTone,
+    Claim,
+    Document,
+    Entity,
+    Language,
+    Mention,
+    Outlet,
+    PartialDate,
+    Published,
+    Quote,
+    Removed,
+    Sentence,
+    Source,
+    SourceCite,
+    Span,
+    Tone,
+    Zone,
+)
+from core.store.corpus import Corpus
+from core.store.selection import UNKNOWN
+
+Fields = dict[str, Any]
+
+
+class Stored(NamedTuple):
+    """An article as it was added, and where it came from."""
+
+    document: Document
+    annotations: Annotations
+    file_name: str
+    origin: str
+    added_at: datetime
+    cluster_id: int
+
+
+def load(corpus: Corpus, document_id: str) -> Stored | None:
+    """The records of one article, equal to those that were added; None when there is none of that id."""
+    found = _dicts(
+        corpus,
+        """SELECT d.*, f.name AS file_name, f.origin, f.added_at, c.cluster_id FROM documents d
+        JOIN files f USING (file_id) JOIN clusters c USING (doc) WHERE document_id = $key""",
+        document_id,
+    )
+    if not found:
+        return None
+    row = found[0]
+    return Stored(
+        _document(row), _annotations(corpus, row), row["file_name"], row["origin"], row["added_at"], row["cluster_id"]
+    )
+
+
+def _dicts(corpus: Corpus, sql: str, value: object) -> list[Fields]:
+    rows: list[Fields] = corpus.arrow(sql, {"key": value}).to_pylist()
+    return rows
+
+
+def _span(row: Fields) -> Span:
+    return Span(start=row["first"], end=row["past"])
+
+
+def _document(row: Fields) -> Document:
+    published = None
+    if row["published"] is not None:
+        published = Published(
+            date=PartialDate(iso=row["published"], precision=row["precision"]),
+            basis=row["published_basis"],
+            evidence=row["published_evidence"],
+        )
+    outlet = None
+    if row["outlet"] != UNKNOWN:
+        outlet = Outlet(id=row["outlet"], name=row["outlet_name"], rule=row["outlet_rule"])
+    return Document(
+        id=row["document_id"],
+        source=Source(name=row["file"], sha256=row["sha256"], record=row["record"]),
+        raw_text=row["raw_text"],
+        text=row["text"],
+        removed=tuple(
+            Removed(span=Span(start=start, end=end), rule=rule) for start, end, rule in json.loads(row["removed"])
+        ),
+        zones=tuple(
+            Zone(span=Span(start=start, end=end), kind=kind, rule=rule, value=value)
+            for start, end, kind, rule, value in json.loads(row["zones"])
+        ),
+        language=Language(code=row["language"], confidence=row["language_confidence"]),
+        outlet=outlet,
+        url=row["url"],
+        title=row["title"],
+        published=published,
+        byline=row["byline"],
+        notes=tuple(json.loads(row["notes"])),
+    )
+
+
+def _annotations(corpus: Corpus, row: Fields) -> Annotations:
+    doc = row["doc"]
+
+    def rows(table: str) -> list[Fields]:
+        return _dicts(corpus, f"SELECT * FROM {table} WHERE doc = $key ORDER BY rowid", doc)
+
+    names = {
+        found["entity_id"]: Entity(
+            id=found["entity_id"], name=found["name"], label=found["label"], wikidata=found["wikidata"]
+        )
+        for found in _dicts(
+            corpus, "SELECT * FROM entities WHERE entity_id IN (SELECT entity_id FROM mentions WHERE doc = $key)", doc
+        )
+    }
+    return Annotations(
+        document_id=row["document_id"],
+        tagger_version=row["tagger_version"],
+        sentences=tuple(
+            Sentence(span=_span(r), zone=r["zone"], tone=Tone(label=r["tone"], score=r["score"], layer=r["layer"]))
+            for r in rows("sentences")
+        ),
+        mentions=tuple(
+            Mention(span=_span(r), label=r["label"], entity=names[r["entity_id"]], refers_to=r["refers_to"],
+                    where=r["zone"], rule=r["rule"], score=r["score"])
+            for r in rows("mentions")
+        ),
+        sources=tuple(
+            SourceCite(span=_span(r), name=r["name"], kind=r["kind"], entity_id=r["entity_id"], rule=r["rule"])
+            for r in rows("sources")
+        ),
+        quotes=tuple(_quote(r) for r in rows("quotes")),
+        claims=tuple(
+            Claim(claim_id=r["claim_id"], stance=r["stance"], attributed_to=r["attributed_to"], span=_span(r),
+                  rule=r["rule"])
+            for r in rows("claims")
+        ),
+        tone=ArticleTone(label=row["tone"], score=row["score"], narrator=row["narrator"], quoted=row["quoted"]),
+    )  # fmt: skip
+
+
+def _quote(row: Fields) -> Quote:
+    speaker = None
+    if row["speaker_first"] is not None:
+        speaker = Span(start=row["speaker_first"], end=row["speaker_past"])
+    return Quote(
+        content=_span(row),
+        kind=row["kind"],
+        speaker=row["speaker"],
+        speaker_entity=row["speaker_entity"],
+        speaker_span=speaker,
+        cue=row["cue"],
+        rule=row["rule"],
+    )

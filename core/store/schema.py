@@ -1,0 +1,135 @@
+"""The tables of the corpus file, and opening it.
+
+doc is the number of an article in this corpus; document_id is its id everywhere. Offsets count code points,
+half-open. Derived rows carry the tagger_version that made them. published_first and published_last are the
+first and last day that a partial date can mean; published_day is set where both are the same day.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from core.errors import CorpusBusyError, CorpusDamagedError, CorpusError
+
+SCHEMA_VERSION = 1
+
+TABLES = """
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, number BIGINT NOT NULL);
+CREATE TABLE files (
+    file_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, size_bytes BIGINT NOT NULL,
+    origin VARCHAR NOT NULL, outcome VARCHAR NOT NULL, reason VARCHAR, articles INTEGER NOT NULL,
+    known INTEGER NOT NULL, refused INTEGER NOT NULL, added_at TIMESTAMP NOT NULL
+);
+CREATE TABLE refusals (
+    file_id INTEGER NOT NULL, name VARCHAR NOT NULL, record INTEGER NOT NULL, reason VARCHAR NOT NULL
+);
+CREATE TABLE documents (
+    doc INTEGER PRIMARY KEY, document_id VARCHAR NOT NULL UNIQUE, file_id INTEGER NOT NULL,
+    file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, record INTEGER NOT NULL, sample BOOLEAN NOT NULL,
+    outlet VARCHAR NOT NULL, outlet_name VARCHAR, outlet_rule VARCHAR, url VARCHAR, title VARCHAR,
+    published VARCHAR, precision VARCHAR, published_first DATE, published_last DATE, published_day DATE,
+    published_month DATE, published_basis VARCHAR, published_evidence VARCHAR, byline VARCHAR,
+    language VARCHAR NOT NULL, language_confidence DOUBLE NOT NULL, raw_text VARCHAR NOT NULL, text VARCHAR NOT NULL,
+    folded VARCHAR NOT NULL, words INTEGER NOT NULL, removed VARCHAR NOT NULL, zones VARCHAR NOT NULL,
+    notes VARCHAR NOT NULL, tone VARCHAR NOT NULL, score DOUBLE NOT NULL, narrator DOUBLE, quoted DOUBLE,
+    tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE sightings (
+    doc INTEGER NOT NULL, file_id INTEGER NOT NULL, sha256 VARCHAR NOT NULL, record INTEGER NOT NULL,
+    new BOOLEAN NOT NULL
+);
+CREATE TABLE sentences (
+    doc INTEGER NOT NULL, sentence INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL,
+    zone VARCHAR NOT NULL, tone VARCHAR NOT NULL, score DOUBLE NOT NULL, layer VARCHAR NOT NULL,
+    tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE entities (
+    entity_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, label VARCHAR NOT NULL, wikidata VARCHAR
+);
+CREATE TABLE mentions (
+    doc INTEGER NOT NULL, sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL, surface VARCHAR NOT NULL,
+    label VARCHAR NOT NULL, entity_id VARCHAR NOT NULL, refers_to VARCHAR, zone VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL, score DOUBLE NOT NULL, tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE sources (
+    doc INTEGER NOT NULL, sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL, name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, entity_id VARCHAR, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE quotes (
+    doc INTEGER NOT NULL, sentence INTEGER, last_sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL,
+    kind VARCHAR NOT NULL, speaker VARCHAR, speaker_entity VARCHAR, speaker_first INTEGER, speaker_past INTEGER,
+    cue VARCHAR NOT NULL, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE claims (
+    doc INTEGER NOT NULL, sentence INTEGER, last_sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL,
+    claim_id VARCHAR NOT NULL, stance VARCHAR NOT NULL, attributed_to VARCHAR, rule VARCHAR NOT NULL,
+    tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE terms (doc INTEGER NOT NULL, term VARCHAR NOT NULL, count INTEGER NOT NULL);
+CREATE TABLE shingles (doc INTEGER NOT NULL, hash UBIGINT NOT NULL, whole BOOLEAN NOT NULL);
+CREATE TABLE clusters (doc INTEGER NOT NULL, cluster_id INTEGER NOT NULL, like_doc INTEGER, containment DOUBLE);
+CREATE TABLE corrections (
+    correction_id INTEGER PRIMARY KEY, made_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    target VARCHAR NOT NULL, before VARCHAR, after VARCHAR, reason VARCHAR
+);
+CREATE TABLE audit (done_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, detail VARCHAR);
+"""
+
+RESTORE = "Move it away to start an empty corpus, or put a backup in its place."
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """An open connection to a corpus of this schema; the file and its folder are made where there is none.
+
+    Raises: CorpusBusyError, CorpusDamagedError, and CorpusError where the folder cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(path))
+    except OSError as error:
+        raise CorpusError(
+            f"The folder {path.parent} cannot be used ({error.strerror}): give write access to it."
+        ) from error
+    except duckdb.Error as error:
+        raise _explained(path, error) from error
+    try:
+        _prepare(connection, path)
+    except CorpusError:
+        connection.close()
+        raise
+    return connection
+
+
+def _explained(path: Path, error: duckdb.Error) -> CorpusError:
+    said = str(error)
+    if "lock" in said.lower():
+        return CorpusBusyError(
+            f"The corpus {path} is open in another process: close that one, "
+            "or put files into the inbox folder and let it take them."
+        )
+    if "ermission denied" in said or "Read-only file system" in said or "read-only" in said:
+        return CorpusError(f"The corpus {path} cannot be written to: give write access to the file and its folder.")
+    return CorpusDamagedError(f"{path} is not a corpus, or a broken one. {RESTORE}")
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    found = {str(name) for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not found:
+        _create(connection)
+        return
+    if "meta" not in found:
+        raise CorpusDamagedError(f"{path} is a database of something else, not a corpus. {RESTORE}")
+    row = connection.execute("SELECT number FROM meta WHERE key = 'schema_version'").fetchone()
+    if row is None:
+        raise CorpusDamagedError(f"{path} is a corpus without a schema version, so a broken one. {RESTORE}")
+    if row[0] != SCHEMA_VERSION:
+        raise CorpusDamagedError(
+            f"{path} has schema {row[0]}, this Telaah reads schema {SCHEMA_VERSION}: use the version that made it."
+        )
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.begin()
+    connection.execute(TABLES)
+    connection.execute("INSERT INTO meta VALUES ('schema_version', ?), ('corpus_version', 0)", [SCHEMA_VERSION])
+    connection.commit()

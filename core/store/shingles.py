@@ -1,0 +1,63 @@
+"""How alike two texts are: the three-word runs (shingles) that they share."""
+
+import re
+import zlib
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+WIDTH_WORDS = 3
+SAMPLED_EACH = 8  # one hash in so many is kept in the corpus, the same ones in every text
+CONTAINMENT = 0.8  # share of the smaller text's shingles that the larger one must have to be its near-duplicate
+FEWEST = 20  # texts with fewer shingles say too little: only the very same words make them one
+
+Hashes = npt.NDArray[np.uint64]
+
+_WORD = re.compile(r"\w+")
+_MIX_1 = np.uint64(0x9E3779B97F4A7C15)
+_MIX_2 = np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+def shingles(text: str) -> Hashes:
+    """The sorted, distinct hashes of a text's shingles; the same on every machine and in every run."""
+    words = _word_hashes(text)
+    if len(words) < WIDTH_WORDS:
+        return np.unique(words)
+    mixed = (words[:-2] * _MIX_1) ^ ((words[1:-1] + np.uint64(1)) * _MIX_2)
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX_1 + words[2:]
+    mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX_2
+    return np.unique(mixed ^ (mixed >> np.uint64(29)))
+
+
+def whole(text: str) -> int:
+    """One hash over all words in order: equal only where the words are."""
+    words = _WORD.findall(text.lower())
+    return zlib.crc32(" ".join(words).encode("utf-8", "replace")) | len(words) << 32
+
+
+def sampled(hashes: Hashes) -> Hashes:
+    """The hashes that stand for the text in the corpus."""
+    kept: Hashes = hashes[hashes % np.uint64(SAMPLED_EACH) == 0]
+    return kept
+
+
+def containment(one: Hashes, other: Hashes) -> float:
+    """The share of the smaller set that is in the larger one; 0.0 when either is empty."""
+    if not len(one) or not len(other):
+        return 0.0
+    return len(np.intersect1d(one, other, assume_unique=True)) / min(len(one), len(other))
+
+
+def contained(one: Hashes, other: Hashes) -> float:
+    """The share of one that is in the other; 0.0 when one is empty."""
+    return len(np.intersect1d(one, other, assume_unique=True)) / len(one) if len(one) else 0.0
+
+
+def _word_hashes(text: str) -> Hashes:
+    return np.fromiter(map(_word_hash, _WORD.findall(text.lower())), dtype=np.uint64)
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace"))

@@ -1,0 +1,204 @@
+"""Questions about tags: entities, sources, speakers, tone, words, copies. Mentions count in body and subhead."""
+
+import pandas as pd
+
+from core.model import Filters
+from core.store.corpus import Corpus
+from core.store.scope import COUNTED_ZONES, PERIODS, picked
+
+_NAMED = f"SELECT doc, sentence, entity_id, FALSE AS metonym FROM mentions WHERE zone IN {COUNTED_ZONES}"
+_METONYMS = (
+    "SELECT doc, sentence, refers_to AS entity_id, TRUE AS metonym FROM mentions "
+    f"WHERE refers_to IS NOT NULL AND zone IN {COUNTED_ZONES}"
+)
+READINGS = {
+    "named": _NAMED,
+    "meant": f"{_NAMED} AND refers_to IS NULL UNION ALL {_METONYMS}",
+    "both": f"{_NAMED} UNION ALL {_METONYMS}",
+}
+"""doc, sentence, entity_id, metonym: how mentions become entities."""
+
+_TEXTS = "count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent"
+
+
+def entities(corpus: Corpus, filters: Filters, *, label: str | None, reading: str, top: int) -> pd.DataFrame:
+    """entity_id, name, label, mentions, as_metonym, articles, independent, outlets of the most mentioned."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}, reading AS ({READINGS[reading]})
+        SELECT entity_id, e.name, e.label, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym, {_TEXTS},
+            count(DISTINCT outlet) AS outlets
+        FROM reading JOIN picked USING (doc) JOIN entities AS e USING (entity_id)
+        WHERE $label IS NULL OR e.label = $label
+        GROUP BY entity_id, e.name, e.label ORDER BY mentions DESC, entity_id LIMIT $top""",
+        values | {"label": label, "top": top},
+    )
+
+
+def entities_by(corpus: Corpus, filters: Filters, entity_ids: list[str], axis: str) -> pd.DataFrame:
+    """entity_id, key, mentions, articles, independent; key is the outlet or, for an axis of PERIODS, the period."""
+    with_picked, values = picked(filters)
+    key = "outlet" if axis == "outlet" else PERIODS[axis]
+    return corpus.frame(
+        f"""{with_picked}, reading AS ({READINGS["both"]})
+        SELECT entity_id, {key} AS key, count(*) AS mentions, {_TEXTS}
+        FROM reading JOIN picked USING (doc)
+        WHERE entity_id IN (SELECT unnest($entity_ids::VARCHAR[])) AND key IS NOT NULL
+        GROUP BY entity_id, key""",
+        values | {"entity_ids": entity_ids},
+    )
+
+
+def entity_names(corpus: Corpus, entity_ids: list[str]) -> pd.DataFrame:
+    """entity_id, name, label in the order asked; ids that the corpus does not have are left out."""
+    return corpus.frame(
+        """SELECT entity_id, name, label FROM entities JOIN (
+            SELECT unnest($entity_ids::VARCHAR[]) AS entity_id, generate_subscripts($entity_ids::VARCHAR[], 1) AS place
+        ) USING (entity_id) ORDER BY place""",
+        {"entity_ids": entity_ids},
+    )
+
+
+def surfaces(corpus: Corpus, filters: Filters, entity_id: str) -> pd.DataFrame:
+    """The columns of analyze.entities.surfaces."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT surface, CASE WHEN m.entity_id = $entity_id THEN 'named' ELSE 'metonym' END AS reading,
+            count(*) AS mentions, {_TEXTS}, string_agg(DISTINCT rule, ', ' ORDER BY rule) AS rules,
+            min(m.score) AS score
+        FROM mentions AS m JOIN picked USING (doc)
+        WHERE zone IN {COUNTED_ZONES} AND (m.entity_id = $entity_id OR m.refers_to = $entity_id)
+        GROUP BY surface, reading ORDER BY mentions DESC, surface, reading""",
+        values | {"entity_id": entity_id},
+    )
+
+
+def recent_entities(corpus: Corpus, filters: Filters, days: int) -> pd.DataFrame:
+    """entity_id, name, label, recent, before, of_recent, of_before: texts of the last days and those before them."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}, reading AS ({READINGS["meant"]}),
+        dated AS (
+            SELECT doc, cluster_id, published_day > (SELECT max(published_day) FROM picked) - $days::INTEGER AS late
+            FROM picked WHERE published_day IS NOT NULL
+        ),
+        sums AS (
+            SELECT count(DISTINCT cluster_id) FILTER (late) AS of_recent,
+                count(DISTINCT cluster_id) FILTER (NOT late) AS of_before
+            FROM dated
+        )
+        SELECT entity_id, e.name, e.label, count(DISTINCT cluster_id) FILTER (late) AS recent,
+            count(DISTINCT cluster_id) FILTER (NOT late) AS before, any_value(of_recent) AS of_recent,
+            any_value(of_before) AS of_before
+        FROM reading JOIN dated USING (doc) JOIN entities AS e USING (entity_id) CROSS JOIN sums
+        GROUP BY entity_id, e.name, e.label HAVING recent > 0 ORDER BY entity_id""",
+        values | {"days": days},
+    )
+
+
+def pairs(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> pd.DataFrame:
+    """entity_id, other_id, sentences, articles, independent: pairs within a sentence, entity_id the smaller."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}, reading AS ({READINGS["meant"]}),
+        here AS (
+            SELECT DISTINCT doc, sentence, entity_id FROM reading
+            WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
+        )
+        SELECT one.entity_id, two.entity_id AS other_id, count(*) AS sentences, {_TEXTS}
+        FROM here AS one JOIN here AS two USING (doc, sentence) JOIN picked USING (doc)
+        WHERE one.entity_id < two.entity_id
+        GROUP BY one.entity_id, two.entity_id ORDER BY sentences DESC, one.entity_id, two.entity_id""",
+        values | {"entity_ids": entity_ids},
+    )
+
+
+def sentences_of(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> tuple[dict[str, int], int]:
+    """Sentences that mention each entity, and all sentences of body and subhead."""
+    with_picked, values = picked(filters)
+    rows = corpus.rows(
+        f"""{with_picked}, reading AS ({READINGS["meant"]})
+        SELECT entity_id, count(DISTINCT (doc, sentence)) FROM reading SEMI JOIN picked USING (doc)
+        WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[])) GROUP BY entity_id""",
+        values | {"entity_ids": entity_ids},
+    )
+    every = corpus.rows(
+        f"{with_picked} SELECT count(*) FROM sentences SEMI JOIN picked USING (doc) WHERE zone IN {COUNTED_ZONES}",
+        values,
+    )
+    return {str(entity): int(count) for entity, count in rows}, int(every[0][0])
+
+
+def sources_by_outlet(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """outlet, outlet_name, source, kind, citations, articles, independent."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT outlet, any_value(outlet_name) AS outlet_name, s.name AS source, mode(s.kind) AS kind,
+            count(*) AS citations, {_TEXTS}
+        FROM sources AS s JOIN picked USING (doc) GROUP BY outlet, s.name
+        ORDER BY articles DESC, citations DESC, outlet, source""",
+        values,
+    )
+
+
+def speakers_by_outlet(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """outlet, outlet_name, speaker, speaker_entity, quotes, direct, articles, independent."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT outlet, any_value(outlet_name) AS outlet_name, q.speaker, max(q.speaker_entity) AS speaker_entity,
+            count(*) AS quotes, count(*) FILTER (q.kind = 'direct') AS direct, {_TEXTS}
+        FROM quotes AS q JOIN picked USING (doc) GROUP BY outlet, q.speaker
+        ORDER BY quotes DESC, outlet, q.speaker NULLS LAST""",
+        values,
+    )
+
+
+def shared_clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """outlet, outlet_name, other, other_name, clusters, first, later, unclear; outlet < other."""
+    with_picked, values = picked(filters)
+    earlier = (
+        "({0}.published_last < {1}.published_first OR ({0}.precision = 'minute' AND {1}.precision = 'minute' "
+        "AND right({0}.published, 6) = right({1}.published, 6) AND {0}.published < {1}.published))"
+    )
+    return corpus.frame(
+        f"""{with_picked},
+        first_of AS (
+            SELECT * FROM picked
+            QUALIFY row_number() OVER (PARTITION BY cluster_id, outlet ORDER BY coalesce(published, '9999'), doc) = 1
+        ),
+        pairs AS (
+            SELECT one.outlet, one.outlet_name, two.outlet AS other, two.outlet_name AS other_name,
+                coalesce({earlier.format("one", "two")}, FALSE) AS is_first,
+                coalesce({earlier.format("two", "one")}, FALSE) AS is_later
+            FROM first_of AS one JOIN first_of AS two USING (cluster_id) WHERE one.outlet < two.outlet
+        )
+        SELECT outlet, any_value(outlet_name) AS outlet_name, other, any_value(other_name) AS other_name,
+            count(*) AS clusters, count(*) FILTER (is_first) AS first, count(*) FILTER (is_later) AS later,
+            count(*) FILTER (NOT is_first AND NOT is_later) AS unclear
+        FROM pairs GROUP BY outlet, other ORDER BY clusters DESC, outlet, other""",
+        values,
+    )
+
+
+def term_counts(corpus: Corpus, filters: Filters, outlet: str, reference: str | None) -> pd.DataFrame:
+    """term, count, reference_count, independent: words of an outlet and of another, or of all others.
+
+    Of each cluster one article counts on each side: the earliest.
+    """
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked},
+        side AS (
+            SELECT doc, outlet = $outlet AS target FROM picked
+            WHERE outlet = $outlet OR $reference IS NULL OR outlet = $reference
+            QUALIFY row_number() OVER (PARTITION BY cluster_id, target ORDER BY coalesce(published, '9999'), doc) = 1
+        )
+        SELECT term, CAST(coalesce(sum(count) FILTER (target), 0) AS BIGINT) AS count,
+            CAST(coalesce(sum(count) FILTER (NOT target), 0) AS BIGINT) AS reference_count,
+            count(*) FILTER (target) AS independent
+        FROM terms JOIN side USING (doc) GROUP BY term ORDER BY term""",
+        values | {"outlet": outlet, "reference": reference},
+    )

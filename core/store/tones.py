@@ -1,0 +1,78 @@
+"""Questions about tone. Scores are averaged within a text first, so that a copied text weighs once."""
+
+import pandas as pd
+
+from core.model import Filters
+from core.store.corpus import Corpus
+from core.store.scope import PERIODS, picked
+from core.store.tags import READINGS
+
+
+def article_scores(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """outlet, cluster_id, score: the mean article score of each text within each outlet."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT outlet, cluster_id, avg(score) AS score FROM picked GROUP BY outlet, cluster_id
+        ORDER BY outlet, cluster_id""",
+        values,
+    )
+
+
+def sentence_scores(corpus: Corpus, filters: Filters, axis: str) -> pd.DataFrame:
+    """key, layer, cluster_id, score, sentences, articles; key is the outlet, or the period for an axis of PERIODS."""
+    with_picked, values = picked(filters)
+    key = "outlet" if axis == "outlet" else PERIODS[axis]
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT {key} AS key, s.layer, cluster_id, avg(s.score) AS score, count(*) AS sentences,
+            count(DISTINCT doc) AS articles
+        FROM sentences AS s JOIN picked USING (doc) WHERE key IS NOT NULL
+        GROUP BY key, s.layer, cluster_id ORDER BY key, s.layer, cluster_id""",
+        values,
+    )
+
+
+def scores_near(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> pd.DataFrame:
+    """The same for the sentences that mention each entity: key is the entity_id."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}, reading AS ({READINGS["both"]}),
+        near AS (
+            SELECT DISTINCT doc, sentence, entity_id FROM reading
+            WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
+        )
+        SELECT near.entity_id AS key, s.layer, cluster_id, avg(s.score) AS score, count(*) AS sentences,
+            count(DISTINCT doc) AS articles
+        FROM near JOIN sentences AS s USING (doc, sentence) JOIN picked USING (doc)
+        GROUP BY near.entity_id, s.layer, cluster_id ORDER BY key, s.layer, cluster_id""",
+        values | {"entity_ids": entity_ids},
+    )
+
+
+def polarities(corpus: Corpus, filters: Filters, *, by_outlet: bool) -> pd.DataFrame:
+    """outlet, outlet_name (missing when not by outlet), layer, tone, sentences, articles, independent."""
+    with_picked, values = picked(filters)
+    outlet, name = ("outlet", "any_value(outlet_name)") if by_outlet else ("NULL::VARCHAR", "NULL::VARCHAR")
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT {outlet} AS outlet, {name} AS outlet_name, s.layer, s.tone, count(*) AS sentences,
+            count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent
+        FROM sentences AS s JOIN picked USING (doc) GROUP BY {outlet}, s.layer, s.tone""",
+        values,
+    )
+
+
+def layers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """Articles with both layers.
+
+    document_id, outlet, outlet_name, published, title, cluster_id, narrator, quoted, sentences.
+    """
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT document_id, outlet, outlet_name, published, title, cluster_id, narrator, quoted,
+            (SELECT count(*) FROM sentences AS s WHERE s.doc = picked.doc) AS sentences
+        FROM picked WHERE narrator IS NOT NULL AND quoted IS NOT NULL ORDER BY coalesce(published, '9999'), doc""",
+        values,
+    )
