@@ -1,0 +1,350 @@
+"""What a text cites: agencies, media, officials and documents, behind and before its cues."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from core.model import Mention, SourceCite, SourceKind, Span
+from core.resources import load_yaml
+from core.tag.reading import Reading
+
+# A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
+TOKEN = re.compile(r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*")
+CARRIERS_MOST = 9  # words between a cue and its name
+DOMAIN = re.compile(r"\.(?:com|co|id|net|org|tv|co\.id|co\.uk|go\.id)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A medium or agency of the list."""
+
+    name: str
+    kind: SourceKind
+    needs_carrier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """source_cues.yaml laid out for look-up by lower-case word."""
+
+    after: dict[str, tuple[str, bool]]  # word -> rule, whether only media count
+    before: frozenset[str]
+    known: dict[str, Known]
+    longest: int  # words of the longest known name
+    carriers: frozenset[str]
+    media_nouns: tuple[str, ...]
+    media_words: frozenset[str]
+    agency_words: frozenset[str]
+    document_nouns: frozenset[str]
+    not_names: frozenset[str]
+    platforms: frozenset[str]
+    listing: re.Pattern[str]
+    prefilter: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    """The resource, read once a process."""
+    data: dict[str, Any] = load_yaml("source_cues.yaml")
+    after: dict[str, tuple[str, bool]] = {}
+    before: set[str] = set()
+    listed: list[str] = []
+    for row in data["cues"]:
+        if row["rule"] == "sumber":
+            listed = row["form"]
+        elif row["side"] == "after":
+            after.update(dict.fromkeys(row["form"], (row["rule"], row["strength"] == "media")))
+        else:
+            before.update(row["form"])
+    known = {
+        fold(name): Known(row["name"], row["kind"], row.get("needs_carrier", False))
+        for row in data["media"]
+        for name in (row["name"], *row["also"])
+    }
+    return Cues(
+        after=after,
+        before=frozenset(before),
+        known=known,
+        longest=max(name.count(" ") + 1 for name in known),
+        carriers=frozenset(data["carriers"]),
+        media_nouns=tuple(data["media_nouns"]),
+        media_words=frozenset(data["media_words"]),
+        agency_words=frozenset(data["agency_words"]),
+        document_nouns=frozenset(data["document_nouns"]),
+        not_names=frozenset(data["not_names"]),
+        platforms=frozenset(data["platforms"]),
+        listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
+        prefilter=re.compile("|".join(sorted(map(re.escape, [*after, *before, *listed]), key=len, reverse=True))),
+    )
+
+
+def fold(name: str) -> str:
+    """A name for comparison: lower case, single spaces, plain marks."""
+    return " ".join(name.lower().replace("’", "'").split())
+
+
+class _Text:
+    """Words and mentions of one reading, by number and by place."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.text
+        self.tokens = [(found.start(), found.end()) for found in TOKEN.finditer(self.text)]
+        self.starts = [start for start, _ in self.tokens]
+        self.raw = [self.text[start:end] for start, end in self.tokens]
+        self.words = [word.lower() for word in self.raw]
+        self.mentions = [m for m in reading.mentions if m.where in ("body", "subhead", "title")]
+        self.mention_starts = [m.span.start for m in self.mentions]
+        outlet = reading.document.outlet
+        self.own = frozenset((fold(outlet.name), fold(outlet.id))) if outlet else frozenset()
+
+    def mention(self, offset: int) -> Mention | None:
+        place = bisect_left(self.mention_starts, offset + 1) - 1
+        if place >= 0 and offset < self.mentions[place].span.end:
+            return self.mentions[place]
+        return None
+
+    def gap(self, number: int) -> str:
+        """What stands before a word."""
+        return self.text[self.tokens[number - 1][1] : self.tokens[number][0]] if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    span: Span
+    mention: Mention | None
+    last: int  # number of its last word
+
+
+def tag_sources(reading: Reading) -> tuple[SourceCite, ...]:
+    """All citations of a text, in order of text; one row a citation. Never raises on any text."""
+    if not cues().prefilter.search(reading.text.lower()):
+        return ()
+    text = _Text(reading)
+    found: dict[int, SourceCite] = {}
+    for number, word in enumerate(text.words):
+        if word in cues().after:
+            for cite in _after(text, number):
+                found.setdefault(cite.span.start, cite)
+        if word in cues().before and (one := _before(text, number)) is not None:
+            found.setdefault(one.span.start, one)
+    for cite in _listed(text):
+        found.setdefault(cite.span.start, cite)
+    return tuple(found[start] for start in sorted(found))
+
+
+# ---------------------------------------------------------------- behind a cue
+
+
+def _after(text: _Text, number: int) -> list[SourceCite]:
+    rule, media_only = cues().after[text.words[number]]
+    cites: list[SourceCite] = []
+    place = number + 1
+    while True:
+        start = place
+        place = _skip_carriers(text, place)
+        carried = " ".join(text.words[start:place])
+        name = _name(text, place, start)
+        if name is None:
+            return cites
+        cite = _cite(text, name, rule, carried, media_only)
+        following = name.last + 1
+        relayed = following < len(text.words) and text.words[following] == "dari" and text.gap(following).strip() == ""
+        if relayed and not media_only:
+            place = following  # `dilansir X dari Y`: X is the medium itself, Y is cited
+            continue
+        if cite is not None and not (media_only and fold(cite.name) in text.own):
+            cites.append(cite)
+        joined = (
+            following < len(text.words)
+            and text.words[following] in ("dan", "serta")
+            and text.gap(following).strip() == ""
+        )
+        if cite is None or not joined:
+            return cites
+        rule, media_only, place = cite.rule, True, following + 1
+
+
+def _skip_carriers(text: _Text, place: int) -> int:
+    first = place
+    while place < len(text.words) and place - first < CARRIERS_MOST:
+        gap = text.gap(place).strip()
+        if gap and gap not in ("'", '"', "“", "‘", ":"):
+            break
+        if text.words[place] in cues().platforms:
+            place += 1
+            continue
+        if text.words[place] not in cues().carriers or _starts_known(text, place):
+            break
+        mention = text.mention(text.starts[place])
+        if mention is not None and mention.span.start == text.starts[place] and mention.label == "ORG":
+            break
+        place += 1
+    return place
+
+
+def _starts_known(text: _Text, place: int) -> Known | None:
+    """The longest known name that starts at a word."""
+    most = min(cues().longest, len(text.words) - place)
+    if (
+        not text.raw[place][0].isupper()
+        and "." not in text.raw[place]
+        and text.raw[place] not in ("detikcom", "detik", "dpa")
+    ):
+        return None
+    for length in range(most, 0, -1):
+        if (known := cues().known.get(" ".join(text.words[place : place + length]))) is not None:
+            return known
+    return None
+
+
+def _name(text: _Text, place: int, first: int, *, listed: bool = False) -> _Name | None:
+    """The name that starts at a word: a mention, a known medium, or capitals in a row."""
+    if place >= len(text.words):
+        return None
+    gap = text.gap(place).strip()
+    if gap and not listed and gap not in ("'", '"', "“", "‘", ":", "("):
+        return None
+    start = text.starts[place]
+    mention = text.mention(start)
+    if (
+        mention is not None
+        and mention.span.start >= text.starts[max(first - 1, 0)]
+        and mention.label in ("ORG", "LOC", "GPE", "PER", "PRODUCT")
+    ):
+        last = bisect_left(text.starts, mention.span.end) - 1
+        return _Name(mention.span, mention, last)
+    last = place - 1
+    while last + 1 < len(text.words) and last - place < 8:
+        following = last + 1
+        if following > place and text.gap(following).strip(" &") != "":
+            break
+        raw = text.raw[following]
+        domain = DOMAIN.search(text.words[following]) is not None
+        if not (raw[0].isupper() or raw[0].isdigit() or domain or raw in ("detikcom", "detik")) and not (
+            raw in ("of", "de", "le", "la", "al", "and", "the", "für", "News") and following > place
+        ):
+            break
+        if text.words[following] in cues().not_names or (
+            raw[0].isdigit() and following == place and not _starts_known(text, place)
+        ):
+            break
+        last = following
+    while last > place and text.raw[last] in ("of", "de", "and", "the"):
+        last -= 1
+    if last < place:
+        return None
+    return _Name(Span(start=start, end=text.tokens[last][1]), None, last)
+
+
+def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -> SourceCite | None:
+    surface = name.span.of(text.text)
+    known = _known(surface, name.mention)
+    if known is not None and known.needs_carrier and not any(noun in carried for noun in cues().media_nouns):
+        known = None
+    if name.mention is not None and name.mention.label in ("GPE", "LOC", "PER", "PRODUCT") and known is None:
+        return None
+    kind = known.kind if known is not None else _kind(surface, carried)
+    if media_only and (kind not in ("agency", "media") or "wartawan" in carried):
+        return None
+    canonical = known.name if known is not None else surface
+    if (
+        name.mention is not None
+        and name.mention.label == "ORG"
+        and not (known and known.name in name.mention.entity.name)
+    ):
+        canonical = name.mention.entity.name
+    return SourceCite(
+        span=name.span,
+        name=canonical,
+        kind=kind,
+        entity_id=name.mention.entity.id if name.mention is not None else None,
+        rule=rule,
+    )
+
+
+def _known(surface: str, mention: Mention | None) -> Known | None:
+    known = cues().known
+    for name in (surface, mention.entity.name if mention is not None else surface):
+        folded = fold(name)
+        if folded in known:
+            return known[folded]
+        if folded.startswith("the ") and folded[4:] in known:
+            return known[folded[4:]]
+        for carrier in ("kantor berita ", "surat kabar ", "media "):
+            if folded.startswith(carrier) and folded[len(carrier) :] in known:
+                return known[folded[len(carrier) :]]
+    return _clipped(surface)
+
+
+def _clipped(surface: str) -> Known | None:
+    """A known name that lost its last letter, as some copies of a text do before a comma."""
+    folded = fold(surface)
+    if len(folded) < 5:
+        return None
+    return next(
+        (row for name, row in cues().known.items() if len(name) == len(folded) + 1 and name.startswith(folded)), None
+    )
+
+
+def _kind(surface: str, carried: str) -> SourceKind:
+    rules = cues()
+    words = {word.strip(".").lower() for word in surface.split()}
+    if words & rules.agency_words or "kantor berita" in carried:
+        return "agency"
+    if (
+        words & rules.media_words
+        or DOMAIN.search(surface.lower())
+        or any(noun in carried for noun in rules.media_nouns)
+    ):
+        return "media"
+    if surface.lower().startswith(("detik", "tribun")):
+        return "media"
+    if set(carried.split()) & rules.document_nouns:
+        return "document"
+    return "official"
+
+
+# ---------------------------------------------------------------- before a cue, and lists
+
+
+def _before(text: _Text, number: int) -> SourceCite | None:
+    """`Reuters melaporkan`, `kantor berita Korea Utara, KCNA, mewartakan`."""
+    back = number - 1
+    while back >= 0 and text.words[back] in ("juga", "telah", "sebelumnya", "kemudian", "yang", "itu"):
+        back -= 1
+    if (
+        back < 0
+        or text.text[text.tokens[back][1] : text.starts[number]].strip(" ,()").count(".")
+        or "\n" in text.gap(number)
+    ):
+        return None
+    end = text.tokens[back][1]
+    mention = text.mention(end - 1)
+    if mention is not None and mention.label == "ORG":
+        first = bisect_left(text.starts, mention.span.start)
+        carried = " ".join(text.words[max(0, first - 2) : first])
+        return _cite(text, _Name(mention.span, mention, back), "melaporkan", carried, True)
+    for first in range(max(0, back - cues().longest + 1), back + 1):
+        if text.text[text.tokens[first][0]].isupper() and cues().known.get(" ".join(text.words[first : back + 1])):
+            carried = " ".join(text.words[max(0, first - 2) : first])
+            return _cite(text, _Name(Span(start=text.starts[first], end=end), None, back), "melaporkan", carried, True)
+    return None
+
+
+def _listed(text: _Text) -> list[SourceCite]:
+    """`Sumber: KCNA, Yonhap`."""
+    out: list[SourceCite] = []
+    for found in cues().listing.finditer(text.text):
+        place = bisect_left(text.starts, found.start(1))
+        while (name := _name(text, place, place, listed=True)) is not None and name.span.end <= found.end(1):
+            cite = _cite(text, name, "sumber", "media" if name.mention is None else "", False)
+            if cite is not None:
+                out.append(cite)
+            place = name.last + 1
+            if place >= len(text.words) or text.gap(place).strip(" \t") not in (",", "/", "&", ";"):
+                break
+            if text.starts[place] >= found.end(1):
+                break
+    return out

@@ -1,0 +1,97 @@
+"""The verbs of speech and the words around speakers, as reporting_verbs.yaml has them."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from core.resources import load_yaml
+
+RESOURCE = "reporting_verbs.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One row of the verb list. takes: see the head of the resource."""
+
+    lemma: str
+    kind: str
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The whole resource, laid out for look-up by lower-case word."""
+
+    bare: dict[str, Verb]
+    active: dict[str, Verb]
+    passive: dict[str, Verb]
+    nouns: frozenset[str]
+    introductions: tuple[str, ...]
+    conjunctions: frozenset[str]
+    openers: frozenset[str]
+    empty_contents: tuple[str, ...]
+    empty_followers: frozenset[str]
+    negations: frozenset[str]
+    again: frozenset[str]
+    menurut_not: frozenset[str]
+    menurut_carriers: frozenset[str]
+    pronouns: frozenset[str]
+    plural_pronouns: frozenset[str]
+    adverbs: frozenset[str]
+    adverb_heads: frozenset[str]
+    determiners: frozenset[str]
+    person: frozenset[str]
+    body: frozenset[str]
+    group: frozenset[str]
+    of_someone: frozenset[str]
+    stops: frozenset[str]
+    inner_stops: frozenset[str]
+    breakers: frozenset[str]
+    not_contents: tuple[str, ...]
+    carriers: frozenset[str]
+    the_one: frozenset[str]
+    unnamed: frozenset[str]
+    heads: frozenset[str]
+
+
+@cache
+def speech() -> Speech:
+    """The resource, read once a process."""
+    data: dict[str, Any] = load_yaml(RESOURCE)
+    bare: dict[str, Verb] = {}
+    active: dict[str, Verb] = {}
+    passive: dict[str, Verb] = {}
+    for row in data["verbs"]:
+        verb = Verb(lemma=row["lemma"], kind=row["kind"], takes=frozenset(row["takes"]))
+        for form in row["bare"]:
+            bare[form] = bare[form + "nya"] = verb
+        active.update(dict.fromkeys(row["active"], verb))
+        passive.update(dict.fromkeys(row["passive"], verb))
+    around = data["speakers"]
+    return Speech(
+        bare=bare,
+        active=active,
+        passive=passive,
+        introductions=tuple(data["introductions"]),
+        empty_contents=tuple(data["empty_contents"]),
+        not_contents=tuple(data["not_contents"]),
+        heads=frozenset(around["person"] + around["body"] + around["group"]),
+        **{
+            name: frozenset(data[name])
+            for name in (
+                "nouns",
+                "conjunctions",
+                "openers",
+                "empty_followers",
+                "negations",
+                "again",
+                "menurut_not",
+                "menurut_carriers",
+                "breakers",
+                "carriers",
+                "the_one",
+                "unnamed",
+            )
+        },
+        **{name: frozenset(words) for name, words in around.items()},
+    )
