@@ -6,8 +6,11 @@ from typing import Literal
 
 import pandas as pd
 
+from core.analyze.copies import copies_of
 from core.model import Annotations, Document, Filters, Origin
-from core.store import Corpus, Selection
+from core.store import Corpus, Selection, files, records
+from core.store import articles as stored
+from core.store import evidence as selected
 
 Order = Literal["newest", "oldest", "longest", "most_negative", "most_positive"]
 
@@ -17,8 +20,7 @@ class Article:
     """Everything the reader shows. added_at is in UTC.
 
     copies   near-duplicates in the corpus, this one left out: document_id, outlet, outlet_name, published, title,
-             similarity (share of this article's word triples that the other has, and the reverse: contained,
-             contains)
+             contained (share of this article's word triples that the other has), contains (the reverse)
     also_in  other files that brought the same article again: name, added_at, origin
     """
 
@@ -47,21 +49,36 @@ def list_articles(
            narrator, quoted, mentions, quotes, sources, claims, cluster_id, cluster_size (in the corpus),
            sample, file. Undated articles come last in the orders by time.
     """
-    raise NotImplementedError
+    chosen = None if selection is None else selected.documents(corpus, filters, selection)
+    return stored.page_of_articles(corpus, filters, chosen, order, stored.Page(page, page_size))
 
 
 def count(corpus: Corpus, filters: Filters, selection: Selection | None = None) -> int:
     """How many articles the list has in all."""
-    raise NotImplementedError
+    if selection is None:
+        return stored.article_total(corpus, filters)[0]
+    return len(selected.documents(corpus, filters, selection))
 
 
 def load(corpus: Corpus, document_id: str) -> Article | None:
     """One article for the reader, or None when the corpus has none of that id."""
-    raise NotImplementedError
+    found = records.load(corpus, document_id)
+    if found is None:
+        return None
+    return Article(
+        document=found.document,
+        annotations=found.annotations,
+        file_name=found.file_name,
+        origin=found.origin,
+        added_at=found.added_at,
+        cluster_id=found.cluster_id,
+        copies=copies_of(corpus, document_id, found.cluster_id),
+        also_in=files.seen_again(corpus, document_id),
+    )
 
 
 def neighbours(
     corpus: Corpus, filters: Filters, document_id: str, *, order: Order = "newest"
 ) -> tuple[str | None, str | None]:
     """The ids before and after an article in the list, None at its ends."""
-    raise NotImplementedError
+    return stored.beside(corpus, filters, document_id, order)

@@ -2,10 +2,16 @@
 
 import pandas as pd
 
+from core.analyze.matters import Matters
 from core.model import Filters
-from core.store import Corpus
+from core.resources import load_yaml
+from core.store import Corpus, articles
+from core.store import claims as stored
 
-STATUSES = ("asserts", "attributes", "hedges", "denies", "plans", "omits", "did not cover")
+PROFILE = "focus/gifts_and_sanctions.yaml"
+STANCES = ("asserts", "attributes", "hedges", "denies", "plans")
+
+STATUSES = (*STANCES, "omits", "did not cover")
 
 
 def catalogue() -> pd.DataFrame:
@@ -13,7 +19,8 @@ def catalogue() -> pd.DataFrame:
 
     Shape: claim_id, group (what the claim is about: gift, sanctions, ...), label_id, label_en.
     """
-    raise NotImplementedError
+    rows = [(row["id"], row["area"], row["labels"]["id"], row["labels"]["en"]) for row in load_yaml(PROFILE)["claims"]]
+    return pd.DataFrame(rows, columns=["claim_id", "group", "label_id", "label_en"])
 
 
 def matrix(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -26,7 +33,20 @@ def matrix(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            articles, independent (that state it), asserts, attributes, hedges, denies, plans (articles),
            covering (the outlet's articles on the matter), attributed_to (names, comma-separated).
     """
-    raise NotImplementedError
+    matters = _matters(corpus)
+    rows = stored.rows(corpus, filters)
+    outlets = articles.by_outlet(corpus, filters)[["outlet", "outlet_name"]]
+    known = catalogue()
+    cells = known[known["claim_id"].isin(matters.claims)].merge(outlets, how="cross")
+    by_cell = dict(list(rows.groupby(["claim_id", "outlet"])))
+    stated_by_outlet = {outlet: _stated(group) for outlet, group in rows.groupby("outlet")}
+    found = [
+        _cell(by_cell.get((claim, outlet), rows.head(0)), matters.covering(claim, stated_by_outlet.get(outlet, {})))
+        for claim, outlet in zip(cells["claim_id"], cells["outlet"], strict=True)
+    ]
+    columns = ["status", "articles", "independent", *STANCES, "covering", "attributed_to"]
+    counted = pd.DataFrame(found, columns=columns, index=cells.index)
+    return pd.concat([cells, counted], axis=1)
 
 
 def evidence(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None) -> pd.DataFrame:
@@ -35,7 +55,7 @@ def evidence(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | N
     Shape: document_id, sentence, start, end, text, stance, attributed_to, rule, outlet, outlet_name, published,
            title, cluster_id; by outlet, then oldest first.
     """
-    raise NotImplementedError
+    return stored.sentences(corpus, filters, claim_id, outlet)
 
 
 def omissions(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None) -> pd.DataFrame:
@@ -44,7 +64,15 @@ def omissions(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | 
     Shape: document_id, outlet, outlet_name, published, title, words, states (other claim ids of the matter,
            comma-separated); short texts say little by leaving out, so words stands there.
     """
-    raise NotImplementedError
+    rows = stored.rows(corpus, filters)
+    if outlet is not None:
+        rows = rows[rows["outlet"] == outlet]
+    stated = _stated(rows)
+    silent = {doc for doc in _matters(corpus).covering(claim_id, stated) if claim_id not in stated[doc]}
+    frame = rows[rows["doc"].isin(silent)].drop_duplicates("doc")
+    frame = frame.assign(states=[", ".join(sorted(stated[doc])) for doc in frame["doc"]])
+    columns = ["document_id", "outlet", "outlet_name", "published", "title", "words", "states"]
+    return frame[columns].reset_index(drop=True)
 
 
 def timeline(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -53,7 +81,13 @@ def timeline(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row a day, group and claim: period, group, claim_id, label_id, label_en, articles, independent,
            outlets. Articles not dated to the day are left out.
     """
-    raise NotImplementedError
+    rows = stored.rows(corpus, filters)
+    rows = rows[rows["published_day"].notna()].merge(catalogue(), on="claim_id")
+    keys = ["published_day", "group", "claim_id", "label_id", "label_en"]
+    frame = rows.groupby(keys, as_index=False).agg(
+        articles=("doc", "nunique"), independent=("cluster_id", "nunique"), outlets=("outlet", "nunique")
+    )
+    return frame.rename(columns={"published_day": "period"})
 
 
 def clauses(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -73,4 +107,41 @@ def speakers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row a claim, name and stance: claim_id, label_id, label_en, speaker, stance, articles, independent,
            outlets; by falling articles.
     """
-    raise NotImplementedError
+    rows = stored.rows(corpus, filters)
+    rows = rows[rows["attributed_to"].notna()].merge(catalogue(), on="claim_id")
+    keys = ["claim_id", "label_id", "label_en", "attributed_to", "stance"]
+    frame = rows.groupby(keys, as_index=False).agg(
+        articles=("doc", "nunique"), independent=("cluster_id", "nunique"), outlets=("outlet", "nunique")
+    )
+    frame = frame.rename(columns={"attributed_to": "speaker"})
+    return frame.sort_values(
+        ["articles", "claim_id", "speaker", "stance"], ascending=[False, True, True, True], ignore_index=True
+    )
+
+
+def _matters(corpus: Corpus) -> Matters:
+    """What belongs together, from the whole corpus: a filter must not turn an omission into silence."""
+    rows = stored.rows(corpus, Filters())
+    groups = dict(zip(catalogue()["claim_id"], catalogue()["group"], strict=True))
+    texts: dict[int, set[str]] = {}
+    for cluster, claim in zip(rows["cluster_id"], rows["claim_id"], strict=True):
+        texts.setdefault(int(cluster), set()).add(str(claim))
+    return Matters(texts.values(), groups)
+
+
+def _stated(rows: pd.DataFrame) -> dict[int, set[str]]:
+    """The claims that each article makes."""
+    stated: dict[int, set[str]] = {}
+    for doc, claim in zip(rows["doc"], rows["claim_id"], strict=True):
+        stated.setdefault(int(doc), set()).add(str(claim))
+    return stated
+
+
+def _cell(rows: pd.DataFrame, covering: set[int]) -> tuple[object, ...]:
+    """status, articles, independent, articles by stance, covering, attributed_to of one claim at one outlet."""
+    by_stance = [int(rows.loc[rows["stance"] == stance, "doc"].nunique()) for stance in STANCES]
+    taken = [stance for stance, count in zip(STANCES, by_stance, strict=True) if count]
+    status = taken[0] if taken else "omits" if covering else "did not cover"
+    names = ", ".join(sorted(rows["attributed_to"].dropna().unique()))
+    counts = (int(rows["doc"].nunique()), int(rows["cluster_id"].nunique()))
+    return (status, *counts, *by_stance, len(covering), names)

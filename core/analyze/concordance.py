@@ -1,12 +1,21 @@
-"""Hits in their context."""
+"""Hits in their context. Words are looked for in the sentences: title, subhead and body."""
+
+import re
+from collections.abc import Hashable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from core.model import Filters
-from core.store import Corpus
+from core.store import Corpus, Selection, evidence
+from core.store.search import parse
 
 WIDTH = 60
 """Characters of context on each side."""
+
+COLUMNS = [
+    "document_id", "outlet", "outlet_name", "published", "title", "sentence", "left", "hit", "right", "start", "end",
+]  # fmt: skip
 
 
 def kwic(
@@ -23,9 +32,37 @@ def kwic(
     Shape: document_id, outlet, outlet_name, published, title, sentence, left, hit, right, start, end (code points
            of the document's text); newest article first, undated last.
     """
-    raise NotImplementedError
+    selection = Selection(words=words, entity_id=entity_id)
+    skipped = max(0, page - 1) * page_size
+    frame = evidence.context_of_hits(corpus, filters, selection, skipped=skipped, size=page_size, width=WIDTH)
+    mark = None if entity_id is not None else parse(words).mark()
+    rows = [hit for row in frame.to_dict("records") for hit in _hits(row, mark)]
+    if rows:
+        # the first and the last sentence may have hits that stand on the pages before and after
+        before = skipped - int(frame["upto"].iloc[0] - frame["hits"].iloc[0])
+        rows = rows[before : before + page_size]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def count(corpus: Corpus, filters: Filters, *, words: str = "", entity_id: str | None = None) -> int:
     """How many hits there are in all."""
-    raise NotImplementedError
+    return evidence.totals(corpus, filters, Selection(words=words, entity_id=entity_id))[0]
+
+
+def _hits(row: dict[Hashable, Any], mark: re.Pattern[str] | None) -> Iterator[dict[str, object]]:
+    """One row a hit of a sentence; without a mark the hits are those that the corpus has spans of."""
+    around, shift = str(row["around"]), int(row["around_start"])
+    if mark is None:
+        spans = sorted(zip(row["starts"], row["ends"], strict=True))
+    else:
+        sentence = around[row["first"] - shift : row["past"] - shift]
+        spans = [(row["first"] + found.start(), row["first"] + found.end()) for found in mark.finditer(sentence)]
+    for start, end in spans:
+        yield {
+            **{key: row[key] for key in COLUMNS[:6]},
+            "left": around[max(0, start - shift - WIDTH) : start - shift],
+            "hit": around[start - shift : end - shift],
+            "right": around[end - shift : end - shift + WIDTH],
+            "start": int(start),
+            "end": int(end),
+        }

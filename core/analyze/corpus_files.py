@@ -3,6 +3,7 @@
 import pandas as pd
 
 from core.store import Corpus
+from core.store import files as stored
 
 
 def files(corpus: Corpus) -> pd.DataFrame:
@@ -11,7 +12,7 @@ def files(corpus: Corpus) -> pd.DataFrame:
     Shape: file_id, name, outcome (`added`, `known`, `refused`), reason, articles (new ones), known (articles that
            were already here), refused (records), size_bytes, sha256, origin, added_at (UTC).
     """
-    raise NotImplementedError
+    return stored.files(corpus)
 
 
 def refusals(corpus: Corpus) -> pd.DataFrame:
@@ -19,4 +20,4 @@ def refusals(corpus: Corpus) -> pd.DataFrame:
 
     Shape: file_id, name, record, reason, origin, added_at (UTC).
     """
-    raise NotImplementedError
+    return stored.refusals(corpus)

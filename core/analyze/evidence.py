@@ -1,11 +1,14 @@
 """The sentences behind any figure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from core.model import Filters
 from core.store import Corpus, Selection
+from core.store import evidence as stored
+from core.store.search import parse
 
 __all__ = ["EvidenceCount", "Selection", "count", "sentences"]
 
@@ -32,9 +35,37 @@ def sentences(
            text), text, zone, tone, score, layer, hits, marks (tuple of (start, end) within text), outlet,
            outlet_name, published, title, cluster_id, sample; newest article first, undated last.
     """
-    raise NotImplementedError
+    frame = stored.page_of_sentences(corpus, filters, selection, page=page, page_size=page_size)
+    return with_marks(frame, selection)
 
 
 def count(corpus: Corpus, filters: Filters, selection: Selection) -> EvidenceCount:
     """How many sentences, articles and independent texts a selection counts."""
-    raise NotImplementedError
+    hits, found, articles, independent = stored.totals(corpus, filters, selection)
+    return EvidenceCount(hits=hits, sentences=found, articles=articles, independent=independent)
+
+
+def with_marks(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The frame of core.store.evidence with marks, which count from the sentence's start, for starts and ends."""
+    mark = parse(selection.words).mark()
+    marks = []
+    for text, start, starts, ends in zip(frame["text"], frame["start"], frame["starts"], frame["ends"], strict=True):
+        spans = [(first - start, past - start) for first, past in zip(starts, ends, strict=True)]
+        if mark is not None:
+            spans.extend(found.span() for found in mark.finditer(text))
+        marks.append(_merged((max(0, first), min(len(text), past)) for first, past in spans))
+    place = frame.columns.get_loc("starts")
+    frame = frame.drop(columns=["starts", "ends"])
+    frame.insert(int(place), "marks", pd.Series(marks, index=frame.index, dtype=object))  # type: ignore[arg-type]
+    return frame
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Sorted spans, those that touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

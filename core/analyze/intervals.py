@@ -1,7 +1,15 @@
 """How sure a share or a mean is."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+Z_95 = 1.959964
+DRAWS = 2000
+SEED = 20240220
+MANY = 400  # from so many values on the bootstrap and the normal interval agree, and the bootstrap is slow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +23,31 @@ class Interval:
 
 def wilson(hits: int, total: int) -> Interval:
     """A share with Wilson's score interval; NaN throughout when total is 0."""
-    raise NotImplementedError
+    if total == 0:
+        return Interval(value=math.nan, low=math.nan, high=math.nan)
+    share, z2 = hits / total, Z_95 * Z_95
+    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
+    half = Z_95 * math.sqrt(share * (1 - share) / total + z2 / (4 * total * total)) / (1 + z2 / total)
+    # at the ends the formula is exact and only its rounding is not
+    low = 0.0 if hits == 0 else max(0.0, middle - half)
+    high = 1.0 if hits == total else min(1.0, middle + half)
+    return Interval(value=share, low=low, high=high)
 
 
 def bootstrap_mean(values: Sequence[float]) -> Interval:
-    """A mean with its percentile bootstrap interval (2,000 draws, fixed seed); ends are NaN under two values."""
-    raise NotImplementedError
+    """A mean with its percentile bootstrap interval (2,000 draws, fixed seed).
+
+    The ends are NaN under two values; from 400 values on they are those of the normal distribution.
+    """
+    sample = np.asarray(values, dtype=float)
+    if len(sample) == 0:
+        return Interval(value=math.nan, low=math.nan, high=math.nan)
+    mean = float(sample.mean())
+    if len(sample) == 1:
+        return Interval(value=mean, low=math.nan, high=math.nan)
+    if len(sample) >= MANY:
+        half = Z_95 * float(sample.std(ddof=1)) / math.sqrt(len(sample))
+        return Interval(value=mean, low=mean - half, high=mean + half)
+    picks = np.random.default_rng(SEED).integers(0, len(sample), size=(DRAWS, len(sample)))
+    low, high = np.quantile(sample[picks].mean(axis=1), (0.025, 0.975))
+    return Interval(value=mean, low=float(low), high=float(high))

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
+from core.analyze import entities
+from core.analyze.intervals import bootstrap_mean
 from core.model import Filters, Label
-from core.store import Corpus
+from core.store import Corpus, articles, tags, tones
 
 
 def volume(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -13,7 +15,15 @@ def volume(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            tone_low, tone_high; by falling articles, then outlet.
     Units: tone is the mean score of its independent texts, in [-1, 1], with a bootstrap interval over them.
     """
-    raise NotImplementedError
+    frame = articles.by_outlet(corpus, filters).drop(columns=["first_day", "last_day"])
+    scores = tones.article_scores(corpus, filters).groupby("outlet")["score"]
+    means = {str(outlet): bootstrap_mean(list(values)) for outlet, values in scores}
+    found = [means[outlet] for outlet in frame["outlet"]]
+    return frame.assign(
+        tone=pd.Series([mean.value for mean in found], dtype=float),
+        tone_low=pd.Series([mean.low for mean in found], dtype=float),
+        tone_high=pd.Series([mean.high for mean in found], dtype=float),
+    )
 
 
 def sources_cited(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -22,7 +32,7 @@ def sources_cited(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row an outlet and source: outlet, outlet_name, source, kind, citations, articles, independent,
            of_articles (of the outlet); by falling articles.
     """
-    raise NotImplementedError
+    return _with_totals(corpus, filters, tags.sources_by_outlet(corpus, filters))
 
 
 def speakers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -31,7 +41,7 @@ def speakers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row an outlet and speaker: outlet, outlet_name, speaker, speaker_entity, quotes, direct,
            articles, independent, of_articles (of the outlet); by falling quotes.
     """
-    raise NotImplementedError
+    return _with_totals(corpus, filters, tags.speakers_by_outlet(corpus, filters))
 
 
 def entity_attention(corpus: Corpus, filters: Filters, *, label: Label | None = None, top: int = 20) -> pd.DataFrame:
@@ -41,7 +51,10 @@ def entity_attention(corpus: Corpus, filters: Filters, *, label: Label | None = 
            articles, of_articles, independent, of_independent, share, low, high.
     Units: share is independent / of_independent, with Wilson's interval.
     """
-    raise NotImplementedError
+    ranked = entities.ranking(corpus, filters, label=label, top=top)
+    frame = entities.by_outlet(corpus, filters, tuple(ranked["entity_id"]))
+    first = ["outlet", "outlet_name", "entity_id", "name", "label"]
+    return frame[first + [column for column in frame.columns if column not in first]]
 
 
 def copying(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -51,4 +64,10 @@ def copying(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            first (clusters where outlet is the earlier one), later, unclear (same date or undated); outlet < other;
            by falling clusters.
     """
-    raise NotImplementedError
+    return tags.shared_clusters(corpus, filters)
+
+
+def _with_totals(corpus: Corpus, filters: Filters, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with of_articles, all articles of the row's outlet."""
+    totals = articles.by_outlet(corpus, filters)[["outlet", "articles"]].rename(columns={"articles": "of_articles"})
+    return frame.merge(totals, on="outlet", how="left")

@@ -1,13 +1,22 @@
 """What is in the corpus, when it came out, and what needs attention."""
 
+import json
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal
 
 import pandas as pd
 
 from core.model import Filters
-from core.store import Corpus
+from core.store import UNKNOWN, Corpus, articles, files, tags
+
+LOW_CONFIDENCE = 0.8
+"""Below this probability the language of an article is uncertain."""
+
+OFFERED_ENTITIES = 500
+KINDS = ("refused", "undated", "unknown_outlet", "other_language", "low_confidence", "note")
 
 Unit = Literal["day", "week", "month"]
 
@@ -63,7 +72,8 @@ class Choices:
 
 def summary(corpus: Corpus, filters: Filters) -> Summary:
     """The headline figures."""
-    raise NotImplementedError
+    counts = articles.totals(corpus, filters, LOW_CONFIDENCE)
+    return Summary(**counts, refused=files.refusal_count(corpus))
 
 
 def timeline(corpus: Corpus, filters: Filters, unit: Unit) -> pd.DataFrame:
@@ -73,12 +83,12 @@ def timeline(corpus: Corpus, filters: Filters, unit: Unit) -> pd.DataFrame:
            independent; sorted by period, then outlet. An article dated to a month counts by month only;
            not_on_timeline says how many are left out.
     """
-    raise NotImplementedError
+    return articles.by_period(corpus, filters, unit)
 
 
 def not_on_timeline(corpus: Corpus, filters: Filters, unit: Unit) -> int:
     """Articles that the timeline leaves out because their date is unknown or too coarse for the unit."""
-    raise NotImplementedError
+    return articles.without_period(corpus, filters, unit)
 
 
 def attention(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -88,7 +98,18 @@ def attention(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            `low_confidence`, `note`), document_id (None for a refusal), file, record, title, detail; in the order
            of the kinds as listed, then file, record.
     """
-    raise NotImplementedError
+    found: dict[str, list[dict[str, object]]] = {kind: [] for kind in KINDS}
+    for row in files.refusals(corpus).sort_values(["name", "record"]).to_dict("records"):
+        found["refused"].append(
+            {"kind": "refused", "document_id": None, "file": row["name"], "record": row["record"], "title": None,
+             "detail": row["reason"]}
+        )  # fmt: skip
+    for row in articles.findings(corpus, filters, LOW_CONFIDENCE).to_dict("records"):
+        shared = {key: row[key] for key in ("document_id", "file", "record", "title")}
+        for kind, detail in _findings(row):
+            found[kind].append({"kind": kind, **shared, "detail": detail})
+    columns = ["kind", "document_id", "file", "record", "title", "detail"]
+    return pd.DataFrame([row for kind in KINDS for row in found[kind]], columns=columns)
 
 
 def gaps(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -97,9 +118,60 @@ def gaps(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row an outlet: outlet, outlet_name, articles, independent, first_day, last_day (datetime64),
            longest_gap_days, gap_from, gap_to (days without an article lie strictly between them).
     """
-    raise NotImplementedError
+    frame = articles.by_outlet(corpus, filters)[
+        ["outlet", "outlet_name", "articles", "independent", "first_day", "last_day"]
+    ]
+    days = articles.by_period(corpus, filters, "day")
+    longest = {str(outlet): _longest_gap(list(group)) for outlet, group in days.groupby("outlet")["period"]}
+    nothing = (0, pd.NaT, pd.NaT)
+    found = [longest.get(outlet, nothing) for outlet in frame["outlet"]]
+    gap_days, gap_from, gap_to = zip(*found, strict=True) if found else ((), (), ())
+    return frame.assign(
+        longest_gap_days=pd.Series(gap_days, index=frame.index, dtype="int64"),
+        gap_from=pd.to_datetime(pd.Series(gap_from, index=frame.index, dtype="datetime64[us]")),
+        gap_to=pd.to_datetime(pd.Series(gap_to, index=frame.index, dtype="datetime64[us]")),
+    )
 
 
 def choices(corpus: Corpus) -> Choices:
     """What the filters offer: outlets, languages, the 500 most mentioned entities, the date range."""
-    raise NotImplementedError
+    everything = Filters()
+    totals = articles.totals(corpus, everything, LOW_CONFIDENCE)
+    outlets = articles.by_outlet(corpus, everything)
+    entities = tags.entities(corpus, everything, label=None, reading="both", top=OFFERED_ENTITIES)
+    return Choices(
+        outlets=tuple(
+            Choice(key=row["outlet"], name=row["outlet_name"], articles=int(row["articles"]))
+            for row in outlets.to_dict("records")
+        ),
+        languages=tuple(Choice(key=code, name=code, articles=count) for code, count in articles.languages(corpus)),
+        entities=tuple(
+            Choice(key=row["entity_id"], name=row["name"], articles=int(row["articles"]))
+            for row in entities.to_dict("records")
+        ),
+        first_day=totals["first_day"],
+        last_day=totals["last_day"],
+        has_own_articles=totals["own"] > 0,
+        has_sample=totals["sample"] > 0,
+    )
+
+
+def _findings(row: dict[Hashable, Any]) -> Iterator[tuple[str, str | None]]:
+    if pd.isna(row["published"]):
+        yield "undated", None
+    if row["outlet"] == UNKNOWN:
+        yield "unknown_outlet", None
+    certainty = f"{row['language']} {row['language_confidence']:.2f}"
+    if row["language"] not in ("id", "und"):
+        yield "other_language", certainty
+    if row["language"] == "und" or row["language_confidence"] < LOW_CONFIDENCE:
+        yield "low_confidence", certainty
+    for note in json.loads(row["notes"]):
+        yield "note", note
+
+
+def _longest_gap(days: list[pd.Timestamp]) -> tuple[int, pd.Timestamp, pd.Timestamp]:
+    """Days without an article between two days with one, and those two days; days come in order."""
+    gaps = [((late - early).days - 1, early, late) for early, late in pairwise(days)]
+    longest = max(gaps, key=lambda gap: gap[0], default=(0, pd.NaT, pd.NaT))
+    return longest if longest[0] > 0 else (0, pd.NaT, pd.NaT)  # type: ignore[return-value]  # NaT stands for no day

@@ -4,12 +4,17 @@ from typing import Literal
 
 import pandas as pd
 
+from core.analyze.evidence import with_marks
+from core.analyze.intervals import bootstrap_mean
 from core.analyze.overview import Unit
 from core.model import Filters, Label, Layer
-from core.store import Corpus
+from core.store import Corpus, Selection, articles, evidence, tags, tones
 
 ENOUGH = 5
 """Fewer independent texts than this and a mean should be shown greyed: the column enough is False."""
+
+POLARITIES = ["negative", "neutral", "positive"]
+_MEAN = ["layer", "mean", "low", "high", "sentences", "articles", "independent", "enough"]
 
 Axis = Literal["outlet", "corpus"]
 
@@ -21,7 +26,10 @@ def by_outlet(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            independent, enough.
     Units: mean of the independent texts' mean sentence scores, in [-1, 1]; bootstrap interval over texts.
     """
-    raise NotImplementedError
+    means = _means(tones.sentence_scores(corpus, filters, "outlet"))
+    outlets = articles.by_outlet(corpus, filters)[["outlet", "outlet_name"]]
+    frame = outlets.merge(means.rename(columns={"key": "outlet"}), on="outlet")
+    return frame[["outlet", "outlet_name", *_MEAN]]
 
 
 def over_time(corpus: Corpus, filters: Filters, unit: Unit) -> pd.DataFrame:
@@ -29,7 +37,7 @@ def over_time(corpus: Corpus, filters: Filters, unit: Unit) -> pd.DataFrame:
 
     Shape: one row a period and layer: period, layer, mean, low, high, sentences, articles, independent, enough.
     """
-    raise NotImplementedError
+    return _means(tones.sentence_scores(corpus, filters, unit)).rename(columns={"key": "period"})
 
 
 def by_entity(corpus: Corpus, filters: Filters, *, label: Label | None = None, top: int = 20) -> pd.DataFrame:
@@ -38,7 +46,10 @@ def by_entity(corpus: Corpus, filters: Filters, *, label: Label | None = None, t
     Shape: one row an entity and layer: entity_id, name, label, layer, mean, low, high, sentences, articles,
            independent, enough.
     """
-    raise NotImplementedError
+    ranked = tags.entities(corpus, filters, label=label, reading="both", top=top)[["entity_id", "name", "label"]]
+    means = _means(tones.scores_near(corpus, filters, list(ranked["entity_id"])))
+    frame = ranked.merge(means.rename(columns={"key": "entity_id"}), on="entity_id")
+    return frame[["entity_id", "name", "label", *_MEAN]]
 
 
 def distribution(corpus: Corpus, filters: Filters, *, by: Axis = "corpus") -> pd.DataFrame:
@@ -47,7 +58,18 @@ def distribution(corpus: Corpus, filters: Filters, *, by: Axis = "corpus") -> pd
     Shape: outlet, outlet_name (None with by="corpus"), layer, tone, sentences, of_sentences (of the outlet and
            layer), share, articles, independent; all three polarities of each layer, zeros included.
     """
-    raise NotImplementedError
+    counts = tones.polarities(corpus, filters, by_outlet=by == "outlet")
+    keys = counts[["outlet", "outlet_name", "layer"]].drop_duplicates()
+    frame = keys.merge(pd.DataFrame({"tone": POLARITIES}), how="cross")
+    frame = frame.merge(counts, on=["outlet", "outlet_name", "layer", "tone"], how="left")
+    sums = ["sentences", "articles", "independent"]
+    frame = frame.assign(**{column: frame[column].fillna(0).astype("int64") for column in sums})
+    of_sentences = frame.groupby(["outlet", "layer"], dropna=False)["sentences"].transform("sum")
+    frame.insert(5, "of_sentences", of_sentences)
+    frame.insert(6, "share", frame["sentences"] / of_sentences)
+    order = frame["tone"].map({tone: place for place, tone in enumerate(POLARITIES)})
+    frame = frame.assign(order=order).sort_values(["outlet", "layer", "order"], ignore_index=True)
+    return frame.drop(columns="order")
 
 
 def extremes(
@@ -62,7 +84,8 @@ def extremes(
 
     Shape: as evidence.sentences; most extreme first.
     """
-    raise NotImplementedError
+    selection = Selection(tone=tone, layer=layer)
+    return with_marks(evidence.extremes(corpus, filters, selection, tone=tone, top=top), selection)
 
 
 def disagreement(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -71,7 +94,16 @@ def disagreement(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row an outlet: outlet, outlet_name, narrator, quoted, gap (quoted minus narrator), low, high (of
            the gap), articles, independent, enough.
     """
-    raise NotImplementedError
+    texts = _texts_with_both(tones.layers(corpus, filters))
+    rows = []
+    for (outlet, name), group in texts.groupby(["outlet", "outlet_name"]):
+        gap = bootstrap_mean(list(group["gap"]))
+        rows.append(
+            (outlet, name, group["narrator"].mean(), group["quoted"].mean(), gap.value, gap.low, gap.high,
+             int(group["articles"].sum()), len(group), len(group) >= ENOUGH)
+        )  # fmt: skip
+    columns = ["outlet", "outlet_name", "narrator", "quoted", "gap", "low", "high", "articles", "independent", "enough"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def widest_gaps(corpus: Corpus, filters: Filters, *, top: int = 20) -> pd.DataFrame:
@@ -79,4 +111,28 @@ def widest_gaps(corpus: Corpus, filters: Filters, *, top: int = 20) -> pd.DataFr
 
     Shape: document_id, outlet, outlet_name, published, title, narrator, quoted, gap, sentences; by falling |gap|.
     """
-    raise NotImplementedError
+    frame = tones.layers(corpus, filters)
+    frame = frame.assign(gap=frame["quoted"] - frame["narrator"])
+    frame = frame.assign(size=frame["gap"].abs()).sort_values("size", ascending=False, kind="stable")
+    frame = frame.drop_duplicates("cluster_id").head(top).reset_index(drop=True)
+    return frame[
+        ["document_id", "outlet", "outlet_name", "published", "title", "narrator", "quoted", "gap", "sentences"]
+    ]
+
+
+def _means(texts: pd.DataFrame) -> pd.DataFrame:
+    """One row a key and layer: key and _MEAN, from one row a key, layer and text."""
+    rows = []
+    for (key, layer), group in texts.groupby(["key", "layer"]):
+        mean = bootstrap_mean(list(group["score"]))
+        counts = (int(group["sentences"].sum()), int(group["articles"].sum()), len(group))
+        rows.append((key, layer, mean.value, mean.low, mean.high, *counts, len(group) >= ENOUGH))
+    return pd.DataFrame(rows, columns=["key", *_MEAN])
+
+
+def _texts_with_both(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row an outlet and text: the mean layers of its articles, their gap, and how many articles."""
+    grouped = rows.groupby(["outlet", "outlet_name", "cluster_id"], as_index=False).agg(
+        narrator=("narrator", "mean"), quoted=("quoted", "mean"), articles=("document_id", "size")
+    )
+    return grouped.assign(gap=grouped["quoted"] - grouped["narrator"])

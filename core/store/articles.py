@@ -148,10 +148,11 @@ def page_of_articles(
     )
 
 
-def article_total(corpus: Corpus, filters: Filters) -> int:
-    """How many articles pass."""
+def article_total(corpus: Corpus, filters: Filters) -> tuple[int, int]:
+    """How many articles and how many independent texts pass."""
     with_picked, values = picked(filters)
-    return int(corpus.rows(f"{with_picked} SELECT count(*) FROM picked", values)[0][0])
+    row = corpus.rows(f"{with_picked} SELECT count(*), count(DISTINCT cluster_id) FROM picked", values)[0]
+    return int(row[0]), int(row[1])
 
 
 def beside(corpus: Corpus, filters: Filters, document_id: str, order: str) -> tuple[str | None, str | None]:

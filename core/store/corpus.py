@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from core.errors import CorpusError
 from core.model import FileResult, Outcome
@@ -79,11 +78,13 @@ class Corpus:
         finally:
             cursor.close()
 
-    def arrow(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
-        """The same as an Arrow table, which keeps missing whole numbers and dates as they are."""
+    def dicts(self, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        """The same by column name; what is missing is None."""
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(sql, values or {}).to_arrow_table()
+            cursor.execute(sql, values or {})
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         finally:
             cursor.close()
 

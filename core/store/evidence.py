@@ -42,6 +42,27 @@ def totals(corpus: Corpus, filters: Filters, selection: Selection) -> tuple[int,
     return int(row[0]), int(row[1]), int(row[2]), int(row[3])
 
 
+def context_of_hits(
+    corpus: Corpus, filters: Filters, selection: Selection, *, skipped: int, size: int, width: int
+) -> pd.DataFrame:
+    """The sentences that hold the hits number skipped to skipped + size, newest article first.
+
+    document_id, outlet, outlet_name, published, title, sentence, first, past, hits, starts, ends, upto (hits up to
+    and with this sentence), around (text with width code points on each side), around_start.
+    """
+    with_hits, values = _hits(filters, selection)
+    return corpus.frame(
+        f"""{with_hits},
+        counted AS (SELECT *, sum(hits) OVER (ORDER BY {NEWEST} ROWS UNBOUNDED PRECEDING)::BIGINT AS upto FROM hit),
+        chosen AS (SELECT * FROM counted WHERE hits > 0 AND upto > $skipped AND upto - hits < $skipped + $size)
+        SELECT c.document_id, c.outlet, c.outlet_name, c.published, c.title, c.sentence, c.first, c.past, c.hits,
+            c.starts, c.ends, c.upto, greatest(c.first - $width, 0) AS around_start,
+            substring(d.text, around_start + 1, c.past + $width - around_start) AS around
+        FROM chosen AS c JOIN documents AS d USING (doc) ORDER BY upto""",
+        values | {"skipped": skipped, "size": size, "width": width},
+    )
+
+
 def documents(corpus: Corpus, filters: Filters, selection: Selection) -> list[int]:
     """Numbers of the articles with at least one selected sentence."""
     with_hits, values = _hits(filters, selection)

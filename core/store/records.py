@@ -12,6 +12,7 @@ from core.model import (
     Entity,
     Language,
     Mention,
+    Origin,
     Outlet,
     PartialDate,
     Published,
@@ -36,7 +37,7 @@ class Stored(NamedTuple):
     document: Document
     annotations: Annotations
     file_name: str
-    origin: str
+    origin: Origin
     added_at: datetime
     cluster_id: int
 
@@ -58,8 +59,7 @@ def load(corpus: Corpus, document_id: str) -> Stored | None:
 
 
 def _dicts(corpus: Corpus, sql: str, value: object) -> list[Fields]:
-    rows: list[Fields] = corpus.arrow(sql, {"key": value}).to_pylist()
-    return rows
+    return corpus.dicts(sql, {"key": value})
 
 
 def _span(row: Fields) -> Span:
