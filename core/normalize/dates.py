@@ -45,6 +45,10 @@ class DateMention:
             return None
         return date(self.year, self.month, self.day)
 
+    def turned(self) -> "DateMention":
+        """The same with day and month in each other's place."""
+        return replace(self, day=self.month, month=self.day)
+
     @property
     def partial(self) -> PartialDate | None:
         """What is known as a partial date; None without a believed year."""
@@ -68,11 +72,11 @@ def words_of(table: str) -> dict[str, int]:
     return {word: number for number, words in load_yaml("dates.yaml")[table].items() for word in words}
 
 
-def _either(table: str) -> str:
+def either(table: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words_of(table), key=len, reverse=True))
 
 
-_MONTH = rf"(?:{_either('months')})"
+_MONTH = rf"(?:{either('months')})"
 _YEAR = r"(?:19|20)\d\d"
 _NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})(?:\2((?:{_YEAR})|\d\d))?(?![\w/]|[.,]\d)")
 _TEXTUAL = re.compile(
@@ -86,7 +90,7 @@ _YEAR_ONLY = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[.,-]\d)")
 _MONTH_BEFORE_YEAR = re.compile(
     rf"(?<!\w)({_MONTH})\b\.?[\s\xa0](?:(\d{{1,2}})(?:st|nd|rd|th)?(?:,[\s\xa0]?|[\s\xa0]))?\Z", re.I
 )
-_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)({_either('weekdays')})[\s\xa0,.]{{0,3}}\(?\s?(?:tanggal\s)?\Z", re.I)
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)({either('weekdays')})[\s\xa0,.]{{0,3}}\(?\s?(?:tanggal\s)?\Z", re.I)
 _CLOCK = re.compile(
     r"\)?[\s\xa0,|•·(–-]{0,5}(?:(?:pukul|jam|at|pkl\.?)\s)?([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?(?!\d)"
     r"(?:\s?([ap])\.?m\b)?(?:\s?\(?(wib|wita|wit|gmt|utc)\b)?",

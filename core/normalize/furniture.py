@@ -104,7 +104,8 @@ def _find_inline(text: str, lower: str) -> Iterator[Removed]:
         if rule.may_match(lower):
             for found in rule.pattern.finditer(text):
                 line_end = text.find("\n", found.end())
-                end = link_end(text, found.end(), line_end if line_end >= 0 else len(text))
+                line_end = line_end if line_end >= 0 else len(text)
+                end = link_end(text, found.end(), line_end, may_be_quoted=rule.quoted)
                 yield _cut(found.start(), _past_blanks(text, end), rule.id)
 
 

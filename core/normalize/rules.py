@@ -14,7 +14,11 @@ ALL = 1000  # more headlines than any page lists
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row: id, where it applies, what it matches, how many headlines below a line go with it."""
+    """One row: id, where it applies, what it matches.
+
+    takes is how many headlines below a line go with it; quoted says that the headline of a link may stand in
+    quotation marks.
+    """
 
     id: str
     where: Where
@@ -23,6 +27,7 @@ class Rule:
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     takes: int
+    quoted: bool
 
     def may_match(self, lower: str) -> bool:
         """Whether a lower-cased text holds one of the hints; a rule without hints may always match."""
@@ -65,6 +70,7 @@ def _compile(row: dict[str, Any]) -> Rule:
             needs=needs,
             unless=unless,
             takes=ALL if row.get("takes") == "all" else row.get("takes", 0),
+            quoted=row.get("quoted", False),
         )
     except re.error as error:
         raise ResourceError(f"furniture.yaml: the pattern of {row['id']} does not compile: {error}.") from error

@@ -1,0 +1,150 @@
+"""The reporting day: the latest day on which a text says that somebody spoke, was cited or met.
+
+How far each way of writing a day can be believed was measured on dated articles: `hari ini, Rabu (...)` is the
+day of publication in 94 of 100, `kemarin, Rabu (...)` the day before it in 77, a day after speech in 66 to 80,
+a bare `pada Rabu (...)` in 45 only, so that it tells nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from core.model import PartialDate, Published
+from core.normalize.dates import DateMention, either, find_dates, words_of
+from core.resources import load_yaml
+
+HEAD_CHARACTERS = 500  # a day without speech is believed near the start only
+FOOT_SHARE = 0.8  # nor in the last fifth of the text
+CLAUSE_CHARACTERS = 180  # as far before a date as its sentence is read
+NEAR_CHARACTERS = 24
+LONGEST_LAG_DAYS = 6  # a weekday without a date is one of the days after the event that the text dates
+
+_CLAUSE_START = re.compile(r"[.!?][\s,]|\.(?=[A-Z&])|\n")
+_LAST_WORD = re.compile(r"([^\W\d]+)[\s\xa0]*\Z")
+_COMMA = re.compile(r",[\s\xa0]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day that may be that of publication, with the words that tell it."""
+
+    day: date
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """The cues of dates.yaml as patterns; near ones end where the date starts, after ones start where it ends."""
+
+    speech: re.Pattern[str]
+    coming: re.Pattern[str]
+    near_today: re.Pattern[str]
+    after_today: re.Pattern[str]
+    near_yesterday: re.Pattern[str]
+    after_yesterday: re.Pattern[str]
+    near_past: re.Pattern[str]
+    after_elsewhen: re.Pattern[str]
+    bare_weekday: re.Pattern[str]
+
+
+@cache
+def _cues() -> Cues:
+    cues = load_yaml("dates.yaml")["cues"]
+    words = {name: "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)) for name, listed in cues.items()}
+    return Cues(
+        speech=re.compile(rf"(?i)\b(?:{words['speech']})\b"),
+        coming=re.compile(rf"(?i)\b(?:{words['coming']})\b"),
+        near_today=re.compile(rf"(?i)\b(?:{words['today']})\b"),
+        after_today=re.compile(rf"(?i)\W{{0,3}}(?:{words['today']})\b"),
+        near_yesterday=re.compile(rf"(?i)\b(?:{words['yesterday']})\W{{0,3}}\Z"),
+        after_yesterday=re.compile(rf"(?i)\W{{0,3}}(?:{words['yesterday']})\b"),
+        near_past=re.compile(rf"(?i)\b(?:{words['past']})\W{{0,3}}\Z"),
+        after_elsewhen=re.compile(rf"(?i)\W{{0,3}}(?:{words['past']}|{words['after_coming']})\b"),
+        bare_weekday=re.compile(rf"(?<=, )({either('weekdays')})\b(?!\s?[(,]?\s?\d| (?:depan|lalu|pekan))", re.IGNORECASE),
+    )
+
+
+def reporting_day(text: str) -> Published | None:
+    """The day of the latest report in a text, where one can be believed."""
+    mentions = find_dates(text)
+    years = sorted({one.year for one in mentions if one.year is not None}, reverse=True)
+    days = [day for one in mentions if one.weekday is not None and (day := _told(text, one, years)) is not None]
+    days = days or list(_bare_weekdays(text, mentions, years))
+    if not days:
+        return None
+    chosen = max(days, key=lambda one: one.day)
+    partial = PartialDate(iso=chosen.day.isoformat(), precision="day")
+    return Published(date=partial, basis="reporting_day", evidence=chosen.evidence)
+
+
+def dated(mention: DateMention, years: Sequence[int]) -> date | None:
+    """The day of a mention; without a year the latest year of the text in which its weekday fits."""
+    if mention.problem is not None or mention.month is None or mention.day is None:
+        return None
+    if mention.year is not None:
+        return mention.calendar_day
+    for year in years:
+        try:
+            day = date(year, mention.month, mention.day)
+        except ValueError:
+            continue
+        if day.weekday() == mention.weekday:
+            return day
+    return None
+
+
+def _told(text: str, mention: DateMention, years: Sequence[int]) -> Day | None:
+    """The day of publication that a dated mention tells, if the words around it let it be believed."""
+    day = dated(mention, years)
+    if day is None:
+        return None
+    cues = _cues()
+    clause = _clause(text, mention.start)
+    near, after = clause[-NEAR_CHARACTERS:], text[mention.end : mention.end + NEAR_CHARACTERS]
+    if cues.near_today.search(near) or cues.after_today.match(after):
+        return Day(day, mention.text)
+    if cues.near_yesterday.search(near) or cues.after_yesterday.match(after):
+        return Day(day + timedelta(days=1), mention.text)
+    if cues.after_elsewhen.match(after) or cues.near_past.search(near):
+        return None
+    early = mention.start < HEAD_CHARACTERS
+    return Day(day, mention.text) if _is_report(clause, early, late=mention.start > FOOT_SHARE * len(text)) else None
+
+
+def _clause(text: str, place: int) -> str:
+    """What stands before a place in its sentence."""
+    before = text[max(0, place - CLAUSE_CHARACTERS) : place]
+    starts = [found.end() for found in _CLAUSE_START.finditer(before)]
+    return before[starts[-1] if starts else 0 :]
+
+
+def _is_report(clause: str, early: bool, *, late: bool) -> bool:
+    """Whether the words before a day make it the day of a report rather than of an event or a plan."""
+    cues = _cues()
+    speech = max((found.start() for found in cues.speech.finditer(clause)), default=-1)
+    coming = max((found.start() for found in cues.coming.finditer(clause)), default=-1)
+    if coming > speech:
+        return False
+    spoken = speech >= 0
+    last = _LAST_WORD.search(clause)
+    word = last.group(1).lower() if last else ""
+    if word in ("pada", "hari", "tanggal", "on"):
+        return spoken and len(clause) - speech < 50
+    if word in load_yaml("dates.yaml")["cues"]["bound"]:
+        return False
+    return spoken or early or not late
+
+
+def _bare_weekdays(text: str, mentions: Sequence[DateMention], years: Sequence[int]) -> Iterator[Day]:
+    """Days that only a weekday tells, after speech, in the week after the latest event that the text dates."""
+    events = [day for one in mentions if one.weekday is not None and (day := dated(one, years)) is not None]
+    if not events:
+        return
+    latest = max(events)
+    for found in _cues().bare_weekday.finditer(text):
+        if _cues().speech.search(_clause(text, found.start())):
+            lag = (words_of("weekdays")[found.group(1).lower()] - latest.weekday()) % 7
+            if 0 < lag <= LONGEST_LAG_DAYS:
+                yield Day(latest + timedelta(days=lag), found.group())
