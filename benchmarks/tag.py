@@ -76,7 +76,7 @@ def main() -> None:
 def naive() -> Callable[[RawArticle], object]:
     import langdetect
 
-    names = {row["name"] for row in load_csv("gazetteer.csv")}
+    names = {row["name"] for row in load_csv("gazetteer_states.csv")}
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b")
 
     def run(raw: RawArticle) -> object:

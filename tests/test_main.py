@@ -15,8 +15,8 @@ from core.store import Corpus
 PROJECT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((PROJECT / "docs/article.schema.json").read_text(encoding="utf-8"))
 ARTICLE = (
-    "SURABAYA, KOMPAS.com - Presiden Rusia Vladimir Putin tiba di Pyongyang pada Rabu (19/6/2024).\n"
-    '"Kami datang membawa salam hangat dari seluruh rakyat kami," kata Putin.\n'
+    "SURABAYA, KOMPAS.com - Presiden Rusia Vladimir Putin tiba di Pyongyang.\n"
+    '"Kami datang membawa salam hangat dari seluruh rakyat kami," kata Putin, Rabu (19/6/2024).\n'
     "Baca juga: Harga Cabai Naik Lagi\n"
 )
 
