@@ -140,12 +140,21 @@ def _said_before(scene: Scene, marked: Marked, number: int) -> Found | None:
     candidate = speaker_before(scene, number, floor) if word in rules.active else None
     if candidate is None and word in rules.bare:
         candidate = speaker_after(scene, number + 1, marked.outer.start)
-    if candidate is None and number and scene.words[number - 1] in ("dan", "seraya", "sambil", "sembari"):
-        candidate = Candidate(span=Span(start=scene.starts[number], end=scene.ends[number]), sort="same")
+    if (candidate is None or candidate.sort == "same") and word in rules.active:
+        candidate = _spoke_earlier(scene, number, floor) or candidate
     if candidate is None:
         return None
     cue = Span(start=scene.starts[number], end=scene.ends[number])
     return Found(marked.content, "direct", cue.start, "cue-before", cue, candidate)
+
+
+def _spoke_earlier(scene: Scene, number: int, floor: int) -> Candidate | None:
+    """The subject of an earlier verb of speech in the same sentence: `Budi memuji warga, menambahkan: "..."`."""
+    rules = speech()
+    for back in range(scene.word_from(floor), number):
+        if scene.words[back] in rules.active and (found := speaker_before(scene, back, floor)) is not None:
+            return found
+    return None
 
 
 def _clause_start(scene: Scene, number: int) -> int:

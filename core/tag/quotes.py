@@ -16,10 +16,11 @@ def tag_quotes(reading: Reading) -> tuple[Quote, ...]:
     direct = find_direct(scene, stretches)
     found = direct + find_indirect(scene, stretches, direct)
     found.sort(key=lambda one: (one.at, one.content.start))
-    voices = Voices(scene)
+    voices = Voices(scene, [one.content for one in direct])
     quotes: list[Quote] = []
     for one in found:
-        voice = voices.resolve(one.candidate, one.at) if one.candidate is not None else _standing(voices)
+        at = one.cue.start if one.cue is not None else one.at
+        voice = voices.resolve(one.candidate, at) if one.candidate is not None else _standing(voices)
         quotes.append(_quote(scene, one, voice))
     return tuple(sorted(quotes, key=lambda quote: (quote.content.start, quote.content.end)))
 

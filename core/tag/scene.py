@@ -9,7 +9,35 @@ from core.tag.reading import Reading
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n")
 ABBREVIATIONS = frozenset(
-    ["dr", "drs", "dra", "ir", "prof", "hj", "st", "sh", "mh", "se", "kh", "tgk", "bpk", "jend", "letjen", "mayjen", "brigjen", "kol", "letkol", "kompol", "akp", "ipda", "iptu", "tbk", "no", "st", "jl"]
+    [
+        "dr",
+        "drs",
+        "dra",
+        "ir",
+        "prof",
+        "hj",
+        "st",
+        "sh",
+        "mh",
+        "se",
+        "kh",
+        "tgk",
+        "bpk",
+        "jend",
+        "letjen",
+        "mayjen",
+        "brigjen",
+        "kol",
+        "letkol",
+        "kompol",
+        "akp",
+        "ipda",
+        "iptu",
+        "tbk",
+        "no",
+        "st",
+        "jl",
+    ]
 )
 
 

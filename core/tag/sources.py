@@ -12,6 +12,7 @@ from core.tag.reading import Reading
 
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
 TOKEN = re.compile(r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*")
+APPOSED_WITHIN = 7  # words from `media` or `kantor berita` to the name behind it
 CARRIERS_MOST = 9  # words between a cue and its name
 DOMAIN = re.compile(r"\.(?:com|co|id|net|org|tv|co\.id|co\.uk|go\.id)$")
 
@@ -35,6 +36,7 @@ class Cues:
     longest: int  # words of the longest known name
     carriers: frozenset[str]
     media_nouns: tuple[str, ...]
+    noun_words: frozenset[str]  # last words of media_nouns
     media_words: frozenset[str]
     agency_words: frozenset[str]
     document_nouns: frozenset[str]
@@ -70,13 +72,16 @@ def cues() -> Cues:
         longest=max(name.count(" ") + 1 for name in known),
         carriers=frozenset(data["carriers"]),
         media_nouns=tuple(data["media_nouns"]),
+        noun_words=frozenset(noun.split()[-1] for noun in data["media_nouns"]),
         media_words=frozenset(data["media_words"]),
         agency_words=frozenset(data["agency_words"]),
         document_nouns=frozenset(data["document_nouns"]),
         not_names=frozenset(data["not_names"]),
         platforms=frozenset(data["platforms"]),
         listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
-        prefilter=re.compile("|".join(sorted(map(re.escape, [*after, *before, *listed]), key=len, reverse=True))),
+        prefilter=re.compile(
+            "|".join(sorted(map(re.escape, [*after, *before, *listed, *data["media_nouns"]]), key=len, reverse=True))
+        ),
     )
 
 
@@ -129,6 +134,9 @@ def tag_sources(reading: Reading) -> tuple[SourceCite, ...]:
                 found.setdefault(cite.span.start, cite)
         if word in cues().before and (one := _before(text, number)) is not None:
             found.setdefault(one.span.start, one)
+        if word in cues().noun_words:
+            for cite in _apposed(text, number):
+                found.setdefault(cite.span.start, cite)
     for cite in _listed(text):
         found.setdefault(cite.span.start, cite)
     return tuple(found[start] for start in sorted(found))
@@ -331,6 +339,22 @@ def _before(text: _Text, number: int) -> SourceCite | None:
             carried = " ".join(text.words[max(0, first - 2) : first])
             return _cite(text, _Name(Span(start=text.starts[first], end=end), None, back), "melaporkan", carried, True)
     return None
+
+
+def _apposed(text: _Text, number: int) -> list[SourceCite]:
+    """`media Middle East Eye`, `kantor berita Korea Utara, KCNA`: a medium named as such."""
+    for place in range(number + 1, min(number + APPOSED_WITHIN, len(text.words))):
+        gap = text.gap(place).strip()
+        if gap not in ("", ",", "(", ',"'):
+            return []
+        if place == number + 1 or gap:
+            name = _name(text, place, place, listed=True)
+            cite = _cite(text, name, "apposed", "", True) if name is not None else None
+            if cite is not None:
+                return [cite]
+        if gap:
+            return []
+    return []
 
 
 def _listed(text: _Text) -> list[SourceCite]:

@@ -1,6 +1,6 @@
 """Where a sentence names the one who speaks: after a cue, or before a verb."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.model import Mention, Span
@@ -8,6 +8,8 @@ from core.tag.scene import Scene
 from core.tag.verbs import speech
 
 FARTHEST = 14  # words walked from a cue in search of its speaker
+NAME_WORDS = 5  # most words of a name that is known by its shape alone
+OPEN_GAPS = frozenset(("", "(", ")", ") (", "-", "/", "&", "'", "‘", "’"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,48 @@ def suffix_speaker(scene: Scene, number: int) -> Candidate:
     return Candidate(span=Span(start=end - 3, end=end), sort="pronoun", head="nya")
 
 
+def _span(scene: Scene, first: int, last: int) -> Span:
+    return Span(start=scene.starts[first], end=scene.ends[last])
+
+
+def _named(mention: Mention, head: str = "") -> Candidate:
+    return Candidate(span=mention.span, sort="name", head=head, mention=mention)
+
+
+def _joined(scene: Scene, number: int) -> bool:
+    """Whether no mark but brackets, a hyphen or an abbreviation's full stop parts a word from the one before."""
+    gap = scene.between(number - 1, number).strip()
+    return gap in OPEN_GAPS or (gap == "." and len(scene.words[number - 1]) <= 3)
+
+
+# ---------------------------------------------------------------- names by shape
+
+
+def shaped_name(scene: Scene, first: int, last: int) -> Candidate | None:
+    """The name at the end of a run of words, known by its capitals: what stands behind its titles and bodies."""
+    rules = speech()
+    number = last + 1
+    while number > first and last - number < NAME_WORDS - 1:
+        back = number - 1
+        word = scene.text[scene.starts[back] : scene.ends[back]]
+        if not word[0].isupper() or scene.mention_at(scene.starts[back]) is not None:
+            break
+        if scene.words[back] in rules.titles | rules.heads | rules.stops | rules.breakers | rules.connectives:
+            break
+        if len(word) > 1 and word.isupper() and not _all_capitals(scene, first, last):
+            break
+        if number <= last and not _joined(scene, number):
+            break
+        number = back
+    if number > last:
+        return None
+    return Candidate(span=_span(scene, number, last), sort="name", head=scene.words[number])
+
+
+def _all_capitals(scene: Scene, first: int, last: int) -> bool:
+    return scene.text[scene.starts[first] : scene.ends[last]].isupper()
+
+
 # ---------------------------------------------------------------- after a cue
 
 
@@ -38,9 +82,9 @@ def speaker_after(scene: Scene, number: int, stop: int) -> Candidate | None:
     """The speaker named from word number on, before the offset stop."""
     rules = speech()
     total = len(scene.words)
-    while number < total and scene.words[number] in ("lagi", "pula", "oleh", "kemudian"):
+    while number < total and scene.words[number] in ("lagi", "pula", "oleh", "kemudian", *rules.nouns):
         number += 1
-    if number >= total or scene.starts[number] >= stop:
+    if number >= total or scene.starts[number] >= stop or not _joined(scene, number):
         return None
     word = scene.words[number]
     covering = scene.mention_at(scene.starts[number])
@@ -48,39 +92,29 @@ def speaker_after(scene: Scene, number: int, stop: int) -> Candidate | None:
         return Candidate(span=_span(scene, number, number), sort="pronoun", head=word)
     person, last = _walk_right(scene, number, stop)
     if person is not None:
-        return Candidate(span=person.span, sort="name", head=word, mention=person)
-    if last < number:
-        return None
-    return _phrase(scene, number, last)
+        return person
+    return _phrase(scene, number, last, stop) if last >= number else None
 
 
-def _walk_right(scene: Scene, first: int, stop: int) -> tuple[Mention | None, int]:
+def _walk_right(scene: Scene, first: int, stop: int) -> tuple[Candidate | None, int]:
     """A person named in the phrase that starts at word first, and the number of the phrase's last word."""
     rules = speech()
-    holder: Mention | None = None  # the person whose lawyer, brother ... speaks
     relation = _relation(scene, first)
-    last = first - 1
     number = first
     while number < min(len(scene.words), first + FARTHEST) and scene.starts[number] < stop:
         mention = scene.mention_at(scene.starts[number])
         if number > first and not _joined(scene, number):
-            named = _apposed(scene, number, stop)
-            return (named, last) if named is not None else (None, last)
+            return _apposed(scene, first, number, stop), number - 1
+        if mention is None and scene.words[number] in (rules.stops if number > first else rules.stops - rules.heads):
+            break
         if mention is not None and mention.label == "PER":
             if not relation:
-                return mention, last
-            holder, relation = mention, False
+                return _named(mention, scene.words[first]), number
             after = scene.word_from(mention.span.end)
-            if after < len(scene.words) and _apposed(scene, after, stop) and not _joined(scene, after):
-                return _apposed(scene, after, stop), last
-            return None, after - 1
-        if mention is None and number > first and scene.words[number] in rules.stops:
-            break
-        if mention is None and number == first and scene.words[number] in rules.stops - rules.heads:
-            break
+            behind = after < len(scene.words) and not _joined(scene, after)
+            return (_apposed(scene, first, after, stop) if behind else None), after - 1
         number = scene.word_from(mention.span.end) if mention is not None else number + 1
-        last = number - 1
-    return holder, last
+    return None, number - 1
 
 
 def _relation(scene: Scene, number: int) -> bool:
@@ -89,55 +123,70 @@ def _relation(scene: Scene, number: int) -> bool:
     return scene.words[number] in rules.of_someone or pair in rules.of_someone
 
 
-def _joined(scene: Scene, number: int) -> bool:
-    """Whether no mark but brackets, a hyphen or an abbreviation's full stop parts a word from the one before."""
-    gap = scene.between(number - 1, number).strip()
-    if not gap or gap in ("(", ")", ") (", "-", "/", "&", "'", "‘", "’"):
-        return True
-    return gap == "." and len(scene.words[number - 1]) <= 3
-
-
-def _apposed(scene: Scene, number: int, stop: int) -> Mention | None:
-    """The person named right behind a comma, at most three words of title before."""
-    if not scene.between(number - 1, number).strip().rstrip(")").lstrip(").") == ",":
+def _apposed(scene: Scene, first: int, number: int, stop: int) -> Candidate | None:
+    """The person named right behind a comma, at most three words of title before: `kata ketua panitia, Budi`."""
+    if not scene.between(number - 1, number).strip().lstrip(").").startswith(","):
         return None
     rules = speech()
-    for ahead in range(number, min(number + 4, len(scene.words))):
+    last = number - 1
+    for ahead in range(number, min(number + 5, len(scene.words))):
         if scene.starts[ahead] >= stop or (ahead > number and not _joined(scene, ahead)):
-            return None
+            break
         mention = scene.mention_at(scene.starts[ahead])
         if mention is not None:
-            return mention if mention.label == "PER" else None
-        if scene.words[ahead] in rules.stops:
-            return None
-    return None
+            held = scene.words[first] in rules.person | rules.group | rules.of_someone
+            wanted = "PER" if held else "ORG" if scene.words[first] in rules.body else ""
+            return _named(mention, scene.words[first]) if mention.label == wanted else None
+        if scene.words[ahead] in rules.stops or scene.words[ahead] in rules.pronouns:
+            break
+        last = ahead
+    if last < number or scene.words[first] not in rules.person:
+        return None
+    if last + 1 < len(scene.words) and scene.words[last + 1] in rules.determiners:
+        return None
+    return shaped_name(scene, number, last)
 
 
-def _phrase(scene: Scene, first: int, last: int) -> Candidate:
+def _phrase(scene: Scene, first: int, last: int, stop: int) -> Candidate:
     """What a phrase without a person is: a named body, a name by its shape, or a role."""
     rules = speech()
     head = scene.words[first]
     opening = scene.mention_at(scene.starts[first])
-    if opening is not None:
-        return Candidate(span=opening.span, sort="name", head=head, mention=opening)
+    if opening is not None and not (opening.label in ("GPE", "LOC") and scene.ends[last] > opening.span.end):
+        return _named(opening, head)
     inner = next(iter(scene.mentions_within(scene.starts[first], scene.ends[last])), None)
-    if inner is not None and all(
-        word in rules.carriers for word in scene.words[first : scene.word_from(inner.span.start)]
-    ):
-        return Candidate(span=inner.span, sort="name", head=head, mention=inner)
-    determined = False
+    if inner is not None and _carried(scene, first, scene.word_from(inner.span.start)):
+        return _named(inner, head)
+    determined = _pointed_at(scene, last, stop)
     while last > first and scene.words[last] in rules.determiners:
         determined, last = True, last - 1
-    if head not in rules.heads and scene.capital(first) and not determined:
-        end = first
-        while end < last and scene.capital(end + 1):
-            end += 1
-        return Candidate(span=_span(scene, first, end), sort="name", head=head)
+    if not determined and not _relation(scene, first):
+        name = shaped_name(scene, first, last) or _leading_name(scene, first, last)
+        if name is not None and (name.span.start == scene.starts[first] or head in rules.heads | rules.titles):
+            return name
+    if opening is not None:
+        return _named(opening, head)
     return Candidate(span=_span(scene, first, last), sort="role", head=head, mention=inner, determined=determined)
 
 
-def _span(scene: Scene, first: int, last: int) -> Span:
-    return Span(start=scene.starts[first], end=scene.ends[last])
+def _leading_name(scene: Scene, first: int, last: int) -> Candidate | None:
+    """The capitals a phrase opens with, where it runs on into the clause: `Menurut Rina pasar itu ...`."""
+    end = first - 1
+    while end < last and scene.capital(end + 1) and scene.mention_at(scene.starts[end + 1]) is None:
+        end += 1
+    return shaped_name(scene, first, end) if end >= first else None
+
+
+def _pointed_at(scene: Scene, last: int, stop: int) -> bool:
+    """`ketua RT 21, Kelurahan Belo, itu`: a determiner behind an apposition."""
+    tail = scene.folded[scene.ends[last] : min(stop, scene.ends[last] + 50)]
+    parts = tail.split(",")
+    return len(parts) == 3 and parts[0] == "" and parts[2].strip(" .") in ("itu", "ini", "tersebut")
+
+
+def _carried(scene: Scene, first: int, end: int) -> bool:
+    rules = speech()
+    return first < end and all(word in rules.carriers for word in scene.words[first:end])
 
 
 # ---------------------------------------------------------------- before a verb
@@ -152,7 +201,7 @@ def speaker_before(scene: Scene, verb: int, floor: int) -> Candidate | None:
     word = scene.words[number]
     mention = scene.mention_ending(scene.ends[number])
     if mention is None:
-        if word in rules.negations:
+        if word in rules.negations or word == "yang":
             return None
         if word in rules.pronouns:
             return Candidate(span=_span(scene, number, number), sort="pronoun", head=word)
@@ -161,8 +210,8 @@ def speaker_before(scene: Scene, verb: int, floor: int) -> Candidate | None:
         if word in rules.determiners:
             return _determined(scene, number, floor)
     elif mention.label == "PER":
-        return Candidate(span=mention.span, sort="name", head=word, mention=mention)
-    else:
+        return _named(mention, word)
+    elif "," not in scene.text[mention.span.end : scene.starts[verb]]:
         return _body_before(scene, mention, floor)
     return (
         _role_before(scene, number, floor)
@@ -174,26 +223,27 @@ def speaker_before(scene: Scene, verb: int, floor: int) -> Candidate | None:
 def _skip_adverbs(scene: Scene, number: int, floor: int) -> int:
     rules = speech()
     while number >= 0 and scene.starts[number] >= floor:
-        word = scene.words[number]
-        ahead = scene.text[scene.ends[number] : scene.ends[number] + 1]
-        if ahead == ")":
+        if scene.text[scene.ends[number] : scene.ends[number] + 1] == ")":
             opening = scene.text.rfind("(", floor, scene.starts[number])
             if opening < 0:
                 break
             number = scene.word_before(opening)
         elif scene.mention_at(scene.starts[number]) is not None:
             break
-        elif word in rules.adverbs:
-            number -= 1
         elif number and scene.words[number - 1] in rules.adverb_heads and scene.words[number - 1] != "dalam":
             number -= 2
+        elif scene.words[number] in rules.adverbs:
+            number -= 1
         else:
             break
     return number
 
 
-def _walk_left(scene: Scene, number: int, floor: int) -> int | None:
-    """Number of the leftmost word that can head a speaker's phrase ending at word number."""
+def _walk_left(scene: Scene, number: int, floor: int, *, joined: bool = False) -> int | None:
+    """Number of the leftmost word that can head a speaker's phrase ending at word number.
+
+    joined lets the phrase run over `dan` as long as no head is found (`bos Tesla dan SpaceX itu`).
+    """
     rules = speech()
     best: int | None = None
     for back in range(number, max(number - FARTHEST, -1), -1):
@@ -202,63 +252,82 @@ def _walk_left(scene: Scene, number: int, floor: int) -> int | None:
         if back < number and scene.text[scene.ends[back] : scene.starts[back + 1]].strip(" ()\u00a0") != "":
             break
         word = scene.words[back]
-        if word in rules.breakers:
+        if word in rules.breakers and not (joined and best is None and word == "dan"):
             break
         if word in rules.heads:
             best = back
+    if best and scene.words[best - 1] in rules.prepositions and scene.starts[best - 1] >= floor:
+        return None
     return best
 
 
 def _determined(scene: Scene, number: int, floor: int) -> Candidate | None:
-    first = _walk_left(scene, number - 1, floor) if number else None
+    first = _walk_left(scene, number - 1, floor, joined=True) if number else None
     if first is None:
         return None
-    return Candidate(
-        span=_span(scene, first, number - 1),
-        sort="role",
-        head=scene.words[first],
-        mention=next(iter(scene.mentions_within(scene.starts[first], scene.starts[number])), None),
-        determined=True,
-    )
+    inner = next(iter(scene.mentions_within(scene.starts[first], scene.starts[number])), None)
+    span = _span(scene, first, number - 1)
+    return Candidate(span=span, sort="role", head=scene.words[first], mention=inner, determined=True)
 
 
 def _body_before(scene: Scene, mention: Mention, floor: int) -> Candidate:
     """A body or place before the verb: itself, or someone of it (`pejabat AS`)."""
-    rules = speech()
     number = scene.word_before(mention.span.start)
-    first = _walk_left(scene, number, floor) if number >= 0 and _touches(scene, number, mention) else None
-    if first is None or all(word in rules.carriers for word in scene.words[first : number + 1]):
-        return Candidate(span=mention.span, sort="name", head="", mention=mention)
+    touching = number >= 0 and scene.text[scene.ends[number] : mention.span.start].strip(" (\u00a0") == ""
+    first = _walk_left(scene, number, floor) if touching else None
+    if first is None or _carried(scene, first, number + 1):
+        return _named(mention)
     span = Span(start=scene.starts[first], end=mention.span.end)
-    return Candidate(span=span, sort="role", head=scene.words[first], mention=mention)
+    role = Candidate(span=span, sort="role", head=scene.words[first], mention=mention)
+    return _bearer(scene, first, floor) or role
 
 
-def _touches(scene: Scene, number: int, mention: Mention) -> bool:
-    return scene.text[scene.ends[number] : mention.span.start].strip(" (\u00a0") == ""
+def _bearer(scene: Scene, first: int, floor: int) -> Candidate | None:
+    """The person a role phrase only describes: `Budi, ketua panitia, mengatakan`, `Rina yang ... sebagai ketua`."""
+    if first == 0 or scene.starts[first - 1] < floor:
+        return None
+    gap = scene.between(first - 1, first).strip()
+    before = scene.mention_ending(scene.ends[first - 1])
+    if before is None and ")" in gap:
+        before = scene.mention_ending(scene.ends[max(first - 2, 0)])
+    if before is not None and before.label == "PER" and gap in ("", ",", "),", ")", "),("):
+        return _named(before)
+    if gap == "," and before is None and scene.capital(first - 1):
+        return shaped_name(scene, scene.word_from(floor), first - 1)
+    if not scene.capital(first):  # `Agus (45) sopir bus ...`: a head in small letters only describes
+        behind = first - 1
+        if gap == ")":
+            behind = scene.word_before(scene.text.rfind("(", floor, scene.starts[first]))
+        if behind >= 0 and scene.starts[behind] >= floor and gap in ("", ")") and scene.capital(behind):
+            named = shaped_name(scene, scene.word_from(floor), behind)
+            if named is not None:
+                return named
+    if gap or scene.words[first - 1] in speech().breakers:
+        return None
+    return _subject_before(scene, first - 1, first, floor)
 
 
 def _role_before(scene: Scene, number: int, floor: int) -> Candidate | None:
+    rules = speech()
     first = _walk_left(scene, number, floor)
     if first is None:
         return None
     people = [m for m in scene.mentions_within(scene.starts[first], scene.ends[number]) if m.label == "PER"]
-    if people:
-        return Candidate(span=people[0].span, sort="name", head=scene.words[first], mention=people[0])
-    return Candidate(span=_span(scene, first, number), sort="role", head=scene.words[first])
+    if people and not _relation(scene, first):
+        return _named(people[0], scene.words[first])
+    named = _bearer(scene, first, floor)
+    if named is None and not people and not rules.inner_stops & set(scene.words[first:number]):
+        named = shaped_name(scene, first + 1, number)
+    return named or Candidate(span=_span(scene, first, number), sort="role", head=scene.words[first])
 
 
 def _shaped_before(scene: Scene, number: int, floor: int) -> Candidate | None:
-    """A run of capitalised words that no mention covers."""
-    first = number + 1
-    while first > 0 and scene.starts[first - 1] >= floor and scene.capital(first - 1):
-        if first <= number and not _joined(scene, first):
-            break
-        if scene.mention_at(scene.starts[first - 1]) is not None or scene.words[first - 1] in speech().stops:
-            break
-        first -= 1
-    if first > number or (scene.starts[first] == floor and first == number):
-        return None  # one capital at the head of a sentence is no name
-    return Candidate(span=_span(scene, first, number), sort="name", head=scene.words[first])
+    """A run of capitalised words before the verb that no mention covers."""
+    first = scene.word_from(floor)
+    found = shaped_name(scene, first, number) if first <= number else None
+    if found is not None and found.span.start == floor and scene.words[number] in speech().breakers:
+        return None
+    return found
 
 
 def _subject_before(scene: Scene, number: int, verb: int, floor: int) -> Candidate | None:
@@ -274,5 +343,5 @@ def _subject_before(scene: Scene, number: int, verb: int, floor: int) -> Candida
         gap = scene.text[mention.span.end : scene.starts[after]].strip()
         opens = gap in (",", "(") or scene.words[after] in ("yang", "pada") or scene.words[after] in rules.heads
         if opens and not any(word in rules.active for word in scene.words[after:verb]):
-            return Candidate(span=mention.span, sort="name", head="", mention=mention)
+            return replace(_named(mention), head=scene.words[after])
     return None

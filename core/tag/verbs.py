@@ -51,7 +51,19 @@ class Speech:
     carriers: frozenset[str]
     the_one: frozenset[str]
     unnamed: frozenset[str]
-    heads: frozenset[str]
+    anonymous: frozenset[str]
+    connectives: frozenset[str]
+    handing: frozenset[str]
+    prepositions: frozenset[str]
+    kept_adverbs: frozenset[str]
+    circumstances: frozenset[str]
+    aside_openers: frozenset[str]
+    thus: frozenset[str]
+    passive_openers: frozenset[str]
+    asides: frozenset[str]
+    titles: frozenset[str]
+    heads: frozenset[str]  # every word that can open a speaker's phrase
+    cues: frozenset[str]  # every word that can cue indirect speech
 
 
 @cache
@@ -75,6 +87,7 @@ def speech() -> Speech:
         introductions=tuple(data["introductions"]),
         empty_contents=tuple(data["empty_contents"]),
         not_contents=tuple(data["not_contents"]),
+        cues=frozenset({*active, *passive, *bare, "menurut", "menurutnya"}),
         heads=frozenset(around["person"] + around["body"] + around["group"]),
         **{
             name: frozenset(data[name])
@@ -91,6 +104,17 @@ def speech() -> Speech:
                 "carriers",
                 "the_one",
                 "unnamed",
+                "anonymous",
+                "connectives",
+                "handing",
+                "prepositions",
+                "kept_adverbs",
+                "circumstances",
+                "aside_openers",
+                "thus",
+                "passive_openers",
+                "asides",
+                "titles",
             )
         },
         **{name: frozenset(words) for name, words in around.items()},

@@ -1,24 +1,27 @@
 """Who a speaker is: names from mentions, pronouns and roles from who spoke or was spoken of before."""
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.model import Mention
+from core.model import Mention, Span
 from core.tag.scene import Scene
-from core.tag.speakers import Candidate
+from core.tag.speakers import Candidate, shaped_name
 from core.tag.verbs import speech
 
 SUBJECT_WITHIN = 9  # words from the start of a sentence in which its subject is sought
+CLAUSE_MARKS = (". ", "\n", '"', "”", "“")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A resolved speaker; name is None where the text does not tell."""
+    """A resolved speaker; name is None where the text does not tell. words are those of a role, in lower case."""
 
     name: str | None
     entity: str | None
     label: str = ""
-    head: str = ""
+    words: frozenset[str] = frozenset()
 
 
 NOBODY = Voice(name=None, entity=None)
@@ -27,17 +30,20 @@ NOBODY = Voice(name=None, entity=None)
 class Voices:
     """Resolves the speakers of one text, asked in order of text; remembers who spoke."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, spoken: Iterable[Span] = ()) -> None:
         self.scene = scene
+        self._inside = sorted((span.start, span.end) for span in spoken)
         self._spoken: list[tuple[int, Voice]] = []
         self._people = [m for m in scene.mentions if m.label == "PER"]
+        self._people_starts = [m.span.start for m in self._people]
         self._bodies = [m for m in scene.mentions if m.label == "ORG"]
         self._subjects: list[tuple[int, Mention]] | None = None
+        self._long: dict[str, str] = {}
 
     def resolve(self, candidate: Candidate, at: int) -> Voice:
         """The voice of a candidate found at an offset; remembered as the last who spoke."""
         if candidate.sort == "same":
-            voice = self._last_spoken(at)
+            voice = self.last()
         elif candidate.sort == "pronoun":
             voice = self._pronoun(candidate.head, at)
         elif candidate.sort == "role":
@@ -54,79 +60,117 @@ class Voices:
         """Who spoke last."""
         return self._spoken[-1][1] if self._spoken else NOBODY
 
-    def _last_spoken(self, at: int, label: str | None = None) -> Voice:
-        for _, voice in reversed(self._spoken):
-            if label is None or voice.label == label:
-                return voice
-        return NOBODY
+    # ------------------------------------------------------------ pronouns
 
     def _pronoun(self, word: str, at: int) -> Voice:
         if word in speech().plural_pronouns:
             return next((voice for _, voice in reversed(self._spoken) if voice.label != "PER"), self.last())
         spoken = next(((place, voice) for place, voice in reversed(self._spoken) if voice.label == "PER"), None)
-        subject = self._subject_before(at)
-        if word == "nya" and self._spoken and self._spoken[-1][1].label != "PER":
+        if word in ("nya", "pihaknya") and self._spoken and self._spoken[-1][1].label in ("ORG", "GROUP"):
             spoken = self._spoken[-1]
+        subject = self._subject_before(at)
         if subject is not None and (spoken is None or subject[0] > spoken[0]):
             return _of(subject[1])
         if spoken is not None:
             return spoken[1]
-        place = bisect_left([m.span.start for m in self._people], at)
+        place = bisect_left(self._people_starts, at)
         return _of(self._people[place - 1]) if place else self.last()
 
     def _subject_before(self, at: int) -> tuple[int, Mention] | None:
         """The last sentence before an offset that has a person as its subject."""
         if self._subjects is None:
-            self._subjects = [found for found in map(self._subject, self.scene.reading.sentences) if found]
+            spans = [sentence.span for sentence in self.scene.reading.sentences]
+            self._subjects = [found for found in map(self._subject, spans) if found]
         place = bisect_left(self._subjects, at, key=lambda pair: pair[0])
         return self._subjects[place - 1] if place else None
 
-    def _subject(self, sentence: object) -> tuple[int, Mention] | None:
-        span = sentence.span  # type: ignore[attr-defined]
-        start = span.start
-        for mention in self.scene.mentions_within(start, span.end):
-            if mention.label != "PER" or mention.where == "title":
-                continue
-            before = self.scene.word_from(mention.span.start) - self.scene.word_from(start)
-            quoted = any(mark in self.scene.text[start : mention.span.start] for mark in "\"“'‘")
-            return (mention.span.start, mention) if before <= SUBJECT_WITHIN and not quoted else None
-        return None
+    def _subject(self, span: Span) -> tuple[int, Mention] | None:
+        mention = next((m for m in self.scene.mentions_within(span.start, span.end) if m.label == "PER"), None)
+        if mention is None or mention.where == "title" or self._in_speech(mention.span.start):
+            return None
+        rules = speech()
+        first, last = self.scene.word_from(span.start), self.scene.word_from(mention.span.start)
+        before = self.scene.words[first:last]
+        if len(before) > SUBJECT_WITHIN or any(word in rules.active or word in rules.openers for word in before):
+            return None
+        if before and (before[-1] in rules.of_someone or before[-1] in ("oleh", "dengan", "kepada", "untuk")):
+            return None
+        return mention.span.start, mention
+
+    def _in_speech(self, offset: int) -> bool:
+        place = bisect_left(self._inside, (offset + 1, 0)) - 1
+        return place >= 0 and offset < self._inside[place][1]
+
+    # ------------------------------------------------------------ names by shape
 
     def _shaped(self, candidate: Candidate) -> Voice:
-        """A name by shape; a short form takes the longer name that ends or starts with it."""
+        """A name by shape; a short form takes the longer name it is part of."""
         name = candidate.span.of(self.scene.text)
         for person in self._people:
-            parts = person.entity.name.split()
-            if name in parts or person.entity.name == name:
+            if name in person.entity.name.split() or person.entity.name == name:
                 return _of(person)
-        return Voice(name=name, entity=None, label="PER")
+        if name not in self._long:
+            self._long[name] = self._longer(name)
+        return Voice(name=self._long[name], entity=None, label="PER")
+
+    def _longer(self, name: str) -> str:
+        """The first longer run of capitals that holds a name: `Endy` -> `Endy Soleman Boko`."""
+        if name.count(" "):
+            return name
+        scene = self.scene
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", scene.text):
+            number = scene.word_from(found.start())
+            if number >= len(scene.words) or scene.starts[number] != found.start():
+                continue
+            last = number
+            while last + 1 < len(scene.words) and last - number < 4 and self._goes_on(last + 1):
+                last += 1
+            whole = shaped_name(scene, max(0, number - 3), last)
+            if (
+                whole is not None
+                and len(whole.span.of(scene.text)) > len(name)
+                and name in whole.span.of(scene.text).split()
+            ):
+                return whole.span.of(scene.text)
+        return name
+
+    def _goes_on(self, number: int) -> bool:
+        scene = self.scene
+        if scene.between(number - 1, number) != " " or scene.mention_at(scene.starts[number]) is not None:
+            return False
+        word = scene.words[number]
+        return scene.capital(number) and word not in speech().stops and word not in speech().heads
+
+    # ------------------------------------------------------------ roles
 
     def _role(self, candidate: Candidate) -> Voice:
         rules = speech()
-        start = candidate.span.start
         phrase = candidate.span.of(self.scene.text)
+        words = frozenset(phrase.lower().split())
         if candidate.determined:
-            voice = self._determined(candidate, start)
+            voice = self._determined(candidate)
             if voice is not None:
                 return voice
+        elif candidate.head in rules.the_one and len(words) == 1:
+            return self._body(candidate.head, candidate.span.start) or Voice(phrase, None, "ORG", words)
         elif candidate.head not in rules.unnamed:
-            if candidate.head in rules.the_one and " " not in phrase:
-                return self._body(candidate.head, start) or Voice(name=phrase, entity=None, label="ORG")
             holder = self._holder(phrase, candidate.head)
             if holder is not None:
                 return _of(holder)
         if not phrase[:2].isupper() and candidate.head in rules.heads:
             phrase = phrase[:1].lower() + phrase[1:]
-        return Voice(name=phrase, entity=None, label=_sort_of(candidate.head), head=candidate.head)
+        return Voice(name=phrase, entity=None, label=_sort_of(candidate.head), words=words)
 
-    def _determined(self, candidate: Candidate, start: int) -> Voice | None:
+    def _determined(self, candidate: Candidate) -> Voice | None:
         """`pejabat itu`, `kementerian tersebut`, `bos Tesla itu`: the last fitting one."""
         rules = speech()
+        start = candidate.span.start
         for _, voice in reversed(self._spoken):
-            if voice.head == candidate.head:
+            if candidate.head in voice.words:
                 return voice
-        if candidate.head in rules.person and candidate.head not in rules.unnamed:
-            voice = self._pronoun("dia", start)
+        if candidate.head in rules.person and candidate.head not in rules.unnamed | rules.anonymous:
+            holder = self._holder(candidate.span.of(self.scene.text), candidate.head)
+            voice = _of(holder) if holder is not None else self._pronoun("dia", start)
             return voice if voice.name is not None else None
         if candidate.head == "negara":
             places = [m for m in self.scene.mentions_within(0, start) if m.label == "GPE"]
@@ -141,8 +185,8 @@ class Voices:
         for body in reversed(before):
             if body.entity.name.lower().startswith(head) or body.span.of(self.scene.text).lower().startswith(head):
                 return _of(body)
-        spoken = self._last_spoken(start, "ORG")
-        if spoken.name is not None:
+        spoken = next((voice for _, voice in reversed(self._spoken) if voice.label == "ORG"), None)
+        if spoken is not None:
             return spoken
         return _of(before[-1]) if before and head in speech().the_one else None
 
@@ -153,14 +197,15 @@ class Voices:
         wanted = [word.lower() for word in phrase.split()]
         folded = self.scene.folded
         for person in self._people:
-            begin = max(0, person.span.start - 90)
-            before = folded[begin : person.span.start]
-            cut = max(before.rfind(mark) for mark in (". ", "\n", '"', "”", "“", ","))
-            if before.rstrip().endswith(","):
-                cut = max(before.rfind(mark) for mark in (". ", "\n", '"', "”", "“"))
-                cut = max(cut, before.rstrip()[:-1].rfind(","))
-            words = before[cut + 1 :].replace(",", " ").replace("(", " ").replace(")", " ").split()
-            if words and wanted[0] in words and all(word in words[words.index(wanted[0]) :] for word in wanted):
+            before = folded[max(0, person.span.start - 90) : person.span.start].rstrip()
+            apposed = before.endswith(",")
+            before = before.rstrip(",")
+            cut = max(before.rfind(mark) for mark in CLAUSE_MARKS)
+            cut = max(cut, before.rfind(","))
+            words = re.sub(r"[(),]", " ", before[cut + 1 :]).split()
+            if len(words) > 12 and not apposed:
+                words = words[-12:]
+            if words and wanted[0] in words and set(wanted) <= set(words[words.index(wanted[0]) :]):
                 return person
         return None
 
@@ -171,6 +216,8 @@ def _of(mention: Mention) -> Voice:
 
 def _sort_of(head: str) -> str:
     rules = speech()
+    if head in ("seorang", "sang"):
+        return "PER"
     if head in rules.body and head not in rules.person:
         return "ORG"
     return "PER" if head in rules.person and head not in rules.unnamed else "GROUP"

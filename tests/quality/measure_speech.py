@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.model import Document, Entity, Language, Mention, Quote, Source, Span
+from core.model import Document, Entity, Language, Mention, Outlet, Quote, Source, Span
 from core.tag.entities import tag_mentions
 from core.tag.quotes import tag_quotes
 from core.tag.reading import Reading
@@ -51,7 +51,10 @@ def clean(text: str) -> str:
     return html.unescape(html.unescape(text)).replace("\u00a0", " ")
 
 
-def document_of(text: str, name: str) -> Document:
+OUTLETS = {"detik": "detikcom", "kompas": "Kompas.com", "cnn": "CNN Indonesia", "tempo": "Tempo"}
+
+
+def document_of(text: str, name: str, outlet: str | None = None) -> Document:
     return Document(
         id=name,
         source=Source(name=name, sha256="", record=0),
@@ -60,6 +63,7 @@ def document_of(text: str, name: str) -> Document:
         removed=(),
         zones=(),
         language=Language(code="id", confidence=1.0),
+        outlet=Outlet(id=outlet, name=OUTLETS.get(outlet, outlet), rule="given") if outlet else None,
     )
 
 
@@ -98,7 +102,7 @@ def article_text(article: dict[str, Any]) -> str:
 
 def reading_of(article: dict[str, Any], *, oracle: bool) -> Reading:
     text = article_text(article)
-    document = document_of(text, article["id"])
+    document = document_of(text, article["id"], article["outlet"])
     reading = Reading(document=document, sentences=split_sentences(document))
     mentions = gold_mentions(text, article["gold"]["entities"]) if oracle else tag_mentions(reading)
     return replace(reading, mentions=mentions)
