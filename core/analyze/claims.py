@@ -38,15 +38,18 @@ def matrix(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     outlets = articles.by_outlet(corpus, filters)[["outlet", "outlet_name"]]
     known = catalogue()
     cells = known[known["claim_id"].isin(matters.claims)].merge(outlets, how="cross")
-    by_cell = dict(list(rows.groupby(["claim_id", "outlet"])))
+    frame = cells.merge(_counts(rows), on=["claim_id", "outlet"], how="left")
+    numbers = ["articles", "independent", *STANCES]
+    frame = frame.assign(**{column: frame[column].fillna(0).astype("int64") for column in numbers})
     stated_by_outlet = {outlet: _stated(group) for outlet, group in rows.groupby("outlet")}
-    found = [
-        _cell(by_cell.get((claim, outlet), rows.head(0)), matters.covering(claim, stated_by_outlet.get(outlet, {})))
-        for claim, outlet in zip(cells["claim_id"], cells["outlet"], strict=True)
+    covering = [
+        len(matters.covering(claim, stated_by_outlet.get(outlet, {})))
+        for claim, outlet in zip(frame["claim_id"], frame["outlet"], strict=True)
     ]
-    columns = ["status", "articles", "independent", *STANCES, "covering", "attributed_to"]
-    counted = pd.DataFrame(found, columns=columns, index=cells.index)
-    return pd.concat([cells, counted], axis=1)
+    frame = frame.assign(attributed_to=frame["attributed_to"].fillna(""))
+    frame = frame.assign(covering=pd.Series(covering, dtype="int64"))
+    frame = frame.assign(status=_status(frame))
+    return frame[[*cells.columns, "status", *numbers, "covering", "attributed_to"]]
 
 
 def evidence(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None) -> pd.DataFrame:
@@ -137,11 +140,18 @@ def _stated(rows: pd.DataFrame) -> dict[int, set[str]]:
     return stated
 
 
-def _cell(rows: pd.DataFrame, covering: set[int]) -> tuple[object, ...]:
-    """status, articles, independent, articles by stance, covering, attributed_to of one claim at one outlet."""
-    by_stance = [int(rows.loc[rows["stance"] == stance, "doc"].nunique()) for stance in STANCES]
-    taken = [stance for stance, count in zip(STANCES, by_stance, strict=True) if count]
-    status = taken[0] if taken else "omits" if covering else "did not cover"
-    names = ", ".join(sorted(rows["attributed_to"].dropna().unique()))
-    counts = (int(rows["doc"].nunique()), int(rows["cluster_id"].nunique()))
-    return (status, *counts, *by_stance, len(covering), names)
+def _counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """claim_id, outlet, articles, independent, articles by stance, attributed_to (names, comma-separated)."""
+    by_cell = rows.groupby(["claim_id", "outlet"])
+    frame = by_cell.agg(articles=("doc", "nunique"), independent=("cluster_id", "nunique"))
+    by_stance = rows.groupby(["claim_id", "outlet", "stance"])["doc"].nunique().unstack(fill_value=0)
+    names = by_cell["attributed_to"].agg(lambda found: ", ".join(sorted(set(found.dropna()))))
+    return frame.join(by_stance.reindex(columns=list(STANCES), fill_value=0)).join(names).reset_index()
+
+
+def _status(frame: pd.DataFrame) -> pd.Series:
+    """The strongest stance of each row, else whether its outlet omits the claim or did not cover its matter."""
+    status = frame["covering"].map(lambda covering: "omits" if covering else "did not cover").astype(object)
+    for stance in reversed(STANCES):
+        status = status.mask(frame[stance] > 0, stance)
+    return status

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 Z_95 = 1.959964
-DRAWS = 2000
+DRAWS = 1000
 SEED = 20240220
 MANY = 400  # from so many values on the bootstrap and the normal interval agree, and the bootstrap is slow
 
@@ -35,7 +35,7 @@ def wilson(hits: int, total: int) -> Interval:
 
 
 def bootstrap_mean(values: Sequence[float]) -> Interval:
-    """A mean with its percentile bootstrap interval (2,000 draws, fixed seed).
+    """A mean with its percentile bootstrap interval (1,000 draws, fixed seed).
 
     The ends are NaN under two values; from 400 values on they are those of the normal distribution.
     """

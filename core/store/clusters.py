@@ -12,7 +12,17 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from core.store.shingles import CONTAINMENT, FEWEST, Hashes, containment, sampled, shingles, whole
+from core.store.shingles import (
+    CONTAINMENT,
+    FEWEST,
+    Hashes,
+    containment,
+    sampled,
+    shingles,
+    shingles_of,
+    whole,
+    word_hashes,
+)
 
 COMMON = 1000  # a sampled hash in more texts than this is a set phrase and finds no candidates
 LIKELY = 0.45  # share of the smaller sample in common from which two texts are compared in full
@@ -23,14 +33,15 @@ usual AS (
     SELECT hash FROM shingles WHERE NOT whole AND hash IN (SELECT hash FROM fresh)
     GROUP BY hash HAVING count(*) > ?
 ),
-sizes AS (SELECT doc, count(*) - 1 AS size FROM shingles GROUP BY doc),
 pairs AS (
     SELECT fresh.doc AS doc, other.doc AS other, count(*) FILTER (NOT fresh.whole) AS shared,
            bool_or(fresh.whole) AS same
     FROM fresh JOIN shingles AS other USING (hash, whole)
     WHERE other.doc < fresh.doc AND (fresh.whole OR hash NOT IN (SELECT hash FROM usual))
     GROUP BY ALL
-)
+),
+compared AS (SELECT doc FROM pairs UNION SELECT other FROM pairs),
+sizes AS (SELECT doc, count(*) - 1 AS size FROM shingles SEMI JOIN compared USING (doc) GROUP BY doc)
 SELECT pairs.doc, pairs.other, pairs.same FROM pairs
 JOIN sizes AS one ON one.doc = pairs.doc JOIN sizes AS two ON two.doc = pairs.other
 WHERE same OR (shared >= 2 AND shared >= ? * least(one.size, two.size))
@@ -47,9 +58,10 @@ def shingle_table(numbered: Iterable[tuple[int, str]]) -> pa.Table:
     hashes: list[Hashes] = []
     wholes: list[bool] = []
     for doc, text in numbered:
-        kept = sampled(shingles(text))
+        words = word_hashes(text)
+        kept = sampled(shingles_of(words))
         docs.append(np.full(len(kept) + 1, doc, dtype=np.uint64))
-        hashes.append(np.append(kept, np.uint64(whole(text))))
+        hashes.append(np.append(kept, np.uint64(whole(words))))
         wholes.extend([False] * len(kept) + [True])
     return pa.table(
         {

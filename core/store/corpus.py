@@ -1,6 +1,7 @@
 """The open corpus: one connection, a cursor a call, one writer at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
@@ -8,10 +9,12 @@ from typing import Any, Self
 import duckdb
 import pandas as pd
 
-from core.errors import CorpusError
+from core.errors import CorpusDamagedError, CorpusError
 from core.model import FileResult, Outcome
-from core.store.schema import connect
+from core.store.schema import RESTORE, connect
 from core.store.writer import write_file
+
+BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 
 
 class Corpus:
@@ -72,26 +75,26 @@ class Corpus:
 
     def frame(self, sql: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:
         """The answer to a query of core.store; values always come as named parameters."""
-        cursor = self._connection.cursor()
-        try:
-            return cursor.execute(sql, values or {}).df()
-        finally:
-            cursor.close()
+        with self._asked(sql, values) as answer:
+            return answer.df()
 
     def dicts(self, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
         """The same by column name; what is missing is None."""
-        cursor = self._connection.cursor()
-        try:
-            cursor.execute(sql, values or {})
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        finally:
-            cursor.close()
+        with self._asked(sql, values) as answer:
+            names = [column[0] for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """The same as plain rows."""
+        with self._asked(sql, values) as answer:
+            return answer.fetchall()
+
+    @contextmanager
+    def _asked(self, sql: str, values: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(sql, values or {}).fetchall()
+            yield cursor.execute(sql, values or {})
+        except BROKEN as error:
+            raise CorpusDamagedError(f"{self.path} cannot be read any more, so it is broken. {RESTORE}") from error
         finally:
             cursor.close()

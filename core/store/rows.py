@@ -1,10 +1,8 @@
-"""Records -> Arrow tables, one for each table of the corpus that an article fills."""
+"""Records -> Arrow tables, one for each table of the corpus that an article fills, and one of its words."""
 
 import json
-import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -46,10 +44,8 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "doc": _INT, "sentence": _INT, "last_sentence": _INT, "first": _INT, "past": _INT, "claim_id": _TEXT,
         "stance": _TEXT, "attributed_to": _TEXT, "rule": _TEXT, "tagger_version": _TEXT,
     },
-    "terms": {"doc": _INT, "term": _TEXT, "count": _INT},
+    "spoken": {"doc": _INT, "words": _TEXT},
 }  # fmt: skip
-
-_TERM = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 Row = tuple[Any, ...]
 
@@ -107,7 +103,7 @@ def _packed(document: Document) -> tuple[str, str, str]:
 
 
 def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
-    """The rows of sentences, mentions, sources, quotes, claims and terms."""
+    """The rows of sentences, mentions, sources, quotes and claims."""
     tags, text = tagged.annotations, tagged.document.text
     version = tags.tagger_version
     place = _Places([sentence.span for sentence in tags.sentences])
@@ -135,15 +131,13 @@ def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
             (doc, *place.ends(c.span), c.span.start, c.span.end, c.claim_id, c.stance, c.attributed_to, c.rule, version)
             for c in tags.claims
         ],
-        "terms": [
-            (doc, term, count) for term, count in term_counts(text[s.span.start : s.span.end] for s in tags.sentences)
-        ],
     }  # fmt: skip
 
 
-def term_counts(sentences: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Words in lower case with their counts; a doubled word (`undang-undang`) is one, figures are none."""
-    return Counter(_TERM.findall(" ".join(sentences).lower())).items()
+def spoken_row(doc: int, tagged: Tagged) -> Row:
+    """The words of the sentences in lower case: what terms are counted in, without dateline and credits."""
+    text = tagged.document.text
+    return doc, " ".join(sentence.span.of(text) for sentence in tagged.annotations.sentences).lower()
 
 
 class _Places:

@@ -102,7 +102,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _explained(path: Path, error: duckdb.Error) -> CorpusError:
     said = str(error)
-    if "lock" in said.lower():
+    if "Could not set lock" in said:
         return CorpusBusyError(
             f"The corpus {path} is open in another process: close that one, "
             "or put files into the inbox folder and let it take them."

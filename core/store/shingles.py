@@ -2,7 +2,6 @@
 
 import re
 import zlib
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,18 +9,40 @@ import numpy.typing as npt
 WIDTH_WORDS = 3
 SAMPLED_EACH = 8  # one hash in so many is kept in the corpus, the same ones in every text
 CONTAINMENT = 0.8  # share of the smaller text's shingles that the larger one must have to be its near-duplicate
+KNOWN_WORDS = 200_000  # bounds the memory of the hashes that are kept
 FEWEST = 20  # texts with fewer shingles say too little: only the very same words make them one
 
 Hashes = npt.NDArray[np.uint64]
 
+
+class _Known(dict[str, int]):
+    """Hashes of words met before; words come again and again, so looking up beats hashing."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= KNOWN_WORDS:
+            self.clear()
+        self[word] = found = zlib.crc32(word.encode("utf-8", "replace"))
+        return found
+
+
+_KNOWN = _Known()
 _WORD = re.compile(r"\w+")
 _MIX_1 = np.uint64(0x9E3779B97F4A7C15)
 _MIX_2 = np.uint64(0xC2B2AE3D27D4EB4F)
 
 
+def word_hashes(text: str) -> Hashes:
+    """One hash a word, in order; the same on every machine and in every run."""
+    return np.fromiter(map(_KNOWN.__getitem__, _WORD.findall(text.lower())), dtype=np.uint64)
+
+
 def shingles(text: str) -> Hashes:
-    """The sorted, distinct hashes of a text's shingles; the same on every machine and in every run."""
-    words = _word_hashes(text)
+    """The sorted, distinct hashes of a text's shingles."""
+    return shingles_of(word_hashes(text))
+
+
+def shingles_of(words: Hashes) -> Hashes:
+    """The same from the hashes of its words."""
     if len(words) < WIDTH_WORDS:
         return np.unique(words)
     mixed = (words[:-2] * _MIX_1) ^ ((words[1:-1] + np.uint64(1)) * _MIX_2)
@@ -30,10 +51,9 @@ def shingles(text: str) -> Hashes:
     return np.unique(mixed ^ (mixed >> np.uint64(29)))
 
 
-def whole(text: str) -> int:
-    """One hash over all words in order: equal only where the words are."""
-    words = _WORD.findall(text.lower())
-    return zlib.crc32(" ".join(words).encode("utf-8", "replace")) | len(words) << 32
+def whole(words: Hashes) -> int:
+    """One hash over all words in order: texts have the same one only where their words are the same."""
+    return zlib.crc32(words.astype("<u8").tobytes()) | len(words) << 32
 
 
 def sampled(hashes: Hashes) -> Hashes:
@@ -52,12 +72,3 @@ def containment(one: Hashes, other: Hashes) -> float:
 def contained(one: Hashes, other: Hashes) -> float:
     """The share of one that is in the other; 0.0 when one is empty."""
     return len(np.intersect1d(one, other, assume_unique=True)) / len(one) if len(one) else 0.0
-
-
-def _word_hashes(text: str) -> Hashes:
-    return np.fromiter(map(_word_hash, _WORD.findall(text.lower())), dtype=np.uint64)
-
-
-@lru_cache(maxsize=1 << 17)
-def _word_hash(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "replace"))

@@ -24,13 +24,22 @@ _TEXTS = "count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS indepen
 def entities(corpus: Corpus, filters: Filters, *, label: str | None, reading: str, top: int) -> pd.DataFrame:
     """entity_id, name, label, mentions, as_metonym, articles, independent, outlets of the most mentioned."""
     with_picked, values = picked(filters)
+    # distinct texts are counted for the few that are shown: counting them for all takes several times as long
     return corpus.frame(
-        f"""{with_picked}, reading AS ({READINGS[reading]})
-        SELECT entity_id, e.name, e.label, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym, {_TEXTS},
-            count(DISTINCT outlet) AS outlets
-        FROM reading JOIN picked USING (doc) JOIN entities AS e USING (entity_id)
-        WHERE $label IS NULL OR e.label = $label
-        GROUP BY entity_id, e.name, e.label ORDER BY mentions DESC, entity_id LIMIT $top""",
+        f"""{with_picked}, reading AS ({READINGS[reading]}),
+        most AS (
+            SELECT entity_id, e.name, e.label, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym
+            FROM reading SEMI JOIN picked USING (doc) JOIN entities AS e USING (entity_id)
+            WHERE $label IS NULL OR e.label = $label
+            GROUP BY entity_id, e.name, e.label ORDER BY mentions DESC, entity_id LIMIT $top
+        ),
+        places AS (
+            SELECT DISTINCT entity_id, doc, cluster_id, outlet
+            FROM reading JOIN picked USING (doc) SEMI JOIN most USING (entity_id)
+        ),
+        texts AS (SELECT entity_id, {_TEXTS}, count(DISTINCT outlet) AS outlets FROM places GROUP BY entity_id)
+        SELECT entity_id, name, label, mentions, as_metonym, articles, independent, outlets
+        FROM most JOIN texts USING (entity_id) ORDER BY mentions DESC, entity_id""",
         values | {"label": label, "top": top},
     )
 

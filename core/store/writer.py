@@ -10,9 +10,11 @@ import pyarrow as pa
 from core.model import FileResult, Outcome, Tagged
 from core.store.clusters import join_clusters, shingle_table
 from core.store.names import entity_rows
-from core.store.rows import COLUMNS, Row, arrow_table, document_row, tag_rows
+from core.store.rows import Row, arrow_table, document_row, spoken_row, tag_rows
 
 BATCH_ARTICLES = 1000  # bounds the memory of one insert
+TERMS = r"SELECT doc, unnest(regexp_extract_all(words, '\pL+(?:-\pL+)*')) AS term FROM new_rows"
+"""Words without figures; a doubled word (`undang-undang`) is one."""
 
 
 @dataclass(slots=True)
@@ -118,15 +120,16 @@ def _write_articles(
     cursor: duckdb.DuckDBPyConnection, file_id: int, numbered: Sequence[tuple[int, Tagged]], *, sample: bool
 ) -> None:
     for batch in _batches(numbered):
-        documents = [document_row(doc, file_id, tagged, sample=sample) for doc, tagged in batch]
-        rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
-        rows["documents"] = documents
+        rows: dict[str, list[Row]] = {}
         for doc, tagged in batch:
+            rows.setdefault("documents", []).append(document_row(doc, file_id, tagged, sample=sample))
             for name, found in tag_rows(doc, tagged).items():
-                rows[name].extend(found)
+                rows.setdefault(name, []).extend(found)
         for name, found in rows.items():
             if found:
                 _insert(cursor, name, arrow_table(name, found))
+        spoken = arrow_table("spoken", [spoken_row(doc, tagged) for doc, tagged in batch])
+        _insert(cursor, "terms", spoken, f"SELECT doc, term, count(*) AS count FROM ({TERMS}) GROUP BY doc, term")
         _insert(cursor, "shingles", shingle_table((doc, tagged.document.text) for doc, tagged in batch))
     _write_entities(cursor, (tagged for _, tagged in numbered))
     join_clusters(cursor, numbered[0][0], numbered[-1][0] + 1)
@@ -144,12 +147,12 @@ def _write_entities(cursor: duckdb.DuckDBPyConnection, articles: Iterable[Tagged
         columns = zip(*rows, strict=True)
         names = ("entity_id", "name", "label", "wikidata")
         table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
-        cursor.register("new_rows", table)
-        cursor.execute("INSERT INTO entities SELECT * FROM new_rows ANTI JOIN entities USING (entity_id)")
-        cursor.unregister("new_rows")
+        _insert(cursor, "entities", table, "SELECT * FROM new_rows ANTI JOIN entities USING (entity_id)")
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def _insert(
+    cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, query: str = "SELECT * FROM new_rows"
+) -> None:
     cursor.register("new_rows", rows)
-    cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")
+    cursor.execute(f"INSERT INTO {table} BY NAME {query}")
     cursor.unregister("new_rows")
