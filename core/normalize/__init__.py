@@ -14,7 +14,9 @@ def document(raw: RawArticle) -> Document:
     removed = find_removed(raw.raw_text)
     text = cut(raw.raw_text, removed)
     zoning = find_zones(text, raw.title)
-    date, notes = published(raw, text, removed)
+    header_lines = [piece.span.of(raw.raw_text) for piece in removed if piece.rule == "header.date"]
+    header_lines += [zone.span.of(text) for zone in zoning.zones if zone.rule == "byline.dated"]
+    date, notes = published(raw, text, header_lines)
     return Document(
         id=document_id(text),
         source=raw.source,

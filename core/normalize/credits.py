@@ -1,20 +1,21 @@
 """Who wrote, edited or supplied an article: the rows of credits.yaml, compiled and applied to lines."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from core.errors import ResourceError
+from core.normalize.dates import header_date
 from core.normalize.lines import Line
+from core.normalize.outlets import is_known
 from core.resources import load_yaml
 
 CreditKind = Literal["byline", "editor", "credit"]
 LONGEST_CREDIT = 200  # characters of a credit line or tail
-_LABEL_HINT = re.compile(
-    r"(?i)lapor|penulis|repor|jurnalis|pewarta|kontributor|wartawan|author|written|ditulis|teks|editor|redaktur|penyunting"
-    r"|\bre[dp]\b|sumber|source|oleh|\bby\b|foto|tim "
-)
+HEAD_LINES = 14  # a date with a name is looked for among these
+TAIL_LINES = 6  # credits in brackets are looked for among the last ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,30 +24,31 @@ class CreditRule:
 
     id: str
     kind: CreditKind
-    where: Literal["line", "end", "start"]
+    where: Literal["line", "label", "tail", "start"]
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """A credit found in a text: places in that text, the name it gives, and an editor named beside it."""
+    """A credit found in a text: its place there, what it tells, and the name it gives."""
 
     start: int
     end: int
     kind: CreditKind
     rule: str
     name: str
-    editor: str | None = None
 
 
 @cache
-def credit_rules() -> tuple[CreditRule, ...]:
-    """All rows in the order of the file.
+def credit_rules(where: str) -> tuple[CreditRule, ...]:
+    """The rows for one place, in the order of the file.
 
     Raises: ResourceError naming the row, for a pattern that does not compile.
     """
     compiled = []
-    for row in load_yaml("credits.yaml"):
+    for row in load_yaml("credits.yaml")["rules"]:
+        if row["where"] != where:
+            continue
         try:
             pattern = re.compile(row["pattern"])
         except re.error as error:
@@ -55,40 +57,146 @@ def credit_rules() -> tuple[CreditRule, ...]:
     return tuple(compiled)
 
 
-def credit_line(line: Line) -> Credit | None:
-    """The credit that a whole line states, or None."""
-    if len(line.text) > LONGEST_CREDIT or _LABEL_HINT.search(line.text) is None:
-        return None
-    for rule in credit_rules():
-        if rule.where == "line" and (found := rule.pattern.fullmatch(line.text)):
-            return _credit(rule, found, line.start)
-    return None
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{'|'.join(load_yaml('credits.yaml')['hints'])})")
 
 
-def _credit(rule: CreditRule, found: re.Match[str], offset: int) -> Credit:
-    groups = found.groupdict()
-    return Credit(
-        start=offset + found.start(),
-        end=offset + found.end(),
-        kind=rule.kind,
-        rule=rule.id,
-        name=clean_name(groups["name"]),
-        editor=clean_name(groups["editor"]) if groups.get("editor") else None,
+def find_credits(lines: Sequence[Line]) -> list[Credit]:
+    """All credits of an article in order: labelled lines, labels with the name beside, dates with a name, tails."""
+    found: list[Credit] = []
+    taken: set[int] = set()
+    for number, line in enumerate(lines):
+        if number in taken or len(line.text) > LONGEST_CREDIT:
+            continue
+        credits = list(_of_line(lines, number, taken))
+        found.extend(credits)
+        if credits:
+            taken.add(number)
+    found.extend(_of_tail(lines, taken))
+    found.extend(_of_start(lines, taken))
+    labelled = any(one.kind == "editor" and one.rule != "editor.initials" for one in found)
+    if labelled:  # then the initials before it are those of who wrote
+        found = [replace(one, kind="byline") if one.rule == "editor.initials" else one for one in found]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _of_line(lines: Sequence[Line], number: int, taken: set[int]) -> Iterator[Credit]:
+    line = lines[number]
+    if _hint().match(line.text.lstrip("([*")):
+        for rule in credit_rules("line"):
+            if match := rule.pattern.fullmatch(line.text):
+                yield from _credits(rule, match, line)
+                yield from _repeated_name(lines, number, match.group("name"), taken)
+                return
+        if rule_name := _beside_label(lines, number, taken):
+            yield rule_name
+            return
+    if number < HEAD_LINES and (name := dated_name(line)):
+        yield Credit(start=line.start, end=line.end, kind="byline", rule="byline.dated", name=name)
+
+
+def _credits(rule: CreditRule, match: re.Match[str], line: Line) -> Iterator[Credit]:
+    """One credit, or two where a line names an editor beside the writer: each up to where the other starts."""
+    groups = match.groupdict()
+    middle = match.start("editor_label") if groups.get("editor_label") else match.end()
+    written = line.text[: middle - match.start()].rstrip(" |/·-–")
+    yield Credit(
+        start=line.start, end=line.start + len(written), kind=rule.kind, rule=rule.id, name=clean_name(groups["name"])
     )
+    if groups.get("editor_label"):
+        yield Credit(
+            start=line.start + middle - match.start(),
+            end=line.end,
+            kind="editor",
+            rule="editor.label",
+            name=clean_name(groups["editor"]),
+        )
+
+
+def _repeated_name(lines: Sequence[Line], number: int, name: str, taken: set[int]) -> Iterator[Credit]:
+    """The name alone on the line before its label, as team boxes have it."""
+    if number and number - 1 not in taken and lines[number - 1].text == name:
+        taken.add(number - 1)
+        before = lines[number - 1]
+        yield Credit(start=before.start, end=before.end, kind="byline", rule="byline.repeated", name=name)
+
+
+def _beside_label(lines: Sequence[Line], number: int, taken: set[int]) -> Credit | None:
+    """A label alone on its line, with the name on the next line, or on the one before where names come first."""
+    line = lines[number]
+    rule = next((rule for rule in credit_rules("label") if rule.pattern.fullmatch(line.text)), None)
+    if rule is None:
+        return None
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    before = lines[number - 1] if number else None
+    if after is not None and after.is_name and number + 1 not in taken and not _is_label(after):
+        taken.add(number + 1)
+        return Credit(start=line.start, end=after.end, kind=rule.kind, rule=rule.id, name=clean_name(after.text))
+    if before is not None and before.is_name and number - 1 not in taken:
+        taken.add(number - 1)
+        return Credit(start=before.start, end=line.end, kind=rule.kind, rule=rule.id, name=clean_name(before.text))
+    return Credit(start=line.start, end=line.end, kind=rule.kind, rule=rule.id, name="")
+
+
+def _is_label(line: Line) -> bool:
+    if not _hint().match(line.text):
+        return False
+    return any(rule.pattern.fullmatch(line.text) for where in ("label", "line") for rule in credit_rules(where))
+
+
+def dated_name(line: Line) -> str | None:
+    """The name on a line that holds nothing else but a date and labels; None where there is none or it is a site."""
+    header = header_date(line.text)
+    if header is None or not header[1]:
+        return None
+    name = re.sub(
+        r"(?i)^(?:oleh|by|penulis|reporter)\b[ :]*|[ ,]*\b(?:jurnalis|penulis|reporter|wartawan|editor)$", "", header[1]
+    )
+    name = clean_name(name)
+    return name if Line(0, len(name), name).is_name and not is_known(name) else None
+
+
+def _of_tail(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
+    """Credits in brackets that close one of the last lines."""
+    for number in range(max(0, len(lines) - TAIL_LINES), len(lines)):
+        line = lines[number]
+        tail = max(0, len(line.text) - LONGEST_CREDIT)
+        opening = max(line.text.rfind("(", tail), line.text.rfind("[", tail))
+        before = line.text[:opening].rstrip()
+        if opening < 0 or number in taken or (before and before[-1] not in '.!?…"”’'):
+            continue
+        if before and number < len(lines) - 1 and lines[number + 1].is_body:
+            continue
+        for rule in credit_rules("tail"):
+            if match := rule.pattern.fullmatch(line.text, opening):
+                taken.add(number)
+                yield Credit(
+                    start=line.start + opening,
+                    end=line.end,
+                    kind=rule.kind,
+                    rule=rule.id,
+                    name=clean_name(match.group("name")),
+                )
+                break
+
+
+def _of_start(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
+    """A credit that runs into the opener: `Laporan wartawan Kabar.com, Sari Dewi. KABAR.COM, JAKARTA - ...`."""
+    if lines and 0 not in taken and _hint().match(lines[0].text):
+        for rule in credit_rules("start"):
+            if match := rule.pattern.match(lines[0].text):
+                start = lines[0].start
+                yield Credit(
+                    start=start,
+                    end=start + match.end("name"),
+                    kind=rule.kind,
+                    rule=rule.id,
+                    name=clean_name(match.group("name")),
+                )
+                return
 
 
 def clean_name(name: str) -> str:
     """A name without the blanks and marks around it."""
-    return " ".join(name.split()).strip(" ,.;:-–—|/*()")
-
-
-def credit_tail(line: Line) -> Credit | None:
-    """The credit in brackets that closes a line, or None."""
-    tail = max(0, len(line.text) - LONGEST_CREDIT)
-    opening = max(line.text.rfind("(", tail), line.text.rfind("[", tail))
-    if opening < 0:
-        return None
-    for rule in credit_rules():
-        if rule.where == "end" and (found := rule.pattern.fullmatch(line.text, opening)):
-            return _credit(rule, found, line.start)
-    return None
+    return " ".join(name.split()).strip(" ,.;:-–—|/*()[]")

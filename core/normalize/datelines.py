@@ -10,7 +10,9 @@ from core.resources import load_yaml
 
 LONGEST_DATELINE = 90  # characters
 _BREAK = re.compile(r"[\s\xa0]*(?:-{1,3}|[–—|:]|&(?:amp;)?[nm]dash;)[\s\xa0]*|\.[\s\xa0]+")
-_PARTS = re.compile(r"\s*[,(/]\s*|\)\s*|\.\s+")
+_PARTS = re.compile(r"\s*[,(/|]\s*|\)\s*|\.\s+|\s+[-–—]+\s+")
+_STRANGE = re.compile(r"[^\w\s.,()/&'’|–—-]")
+SHORTEST_REST = 12  # characters of text after an opener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,23 +38,24 @@ def city_of(name: str) -> str | None:
 
 
 def find_dateline(line: str) -> Dateline | None:
-    """The dateline at the start of a line, as long as it goes."""
+    """The dateline at the start of a line, as long as it goes; text must follow it."""
     best: Dateline | None = None
     for found in _BREAK.finditer(line, 0, LONGEST_DATELINE):
-        if found.end() == len(line):
+        if len(line) - found.end() < SHORTEST_REST or line[found.end()].isdigit():
             break
         read = _read(line[: found.start()], found.group().strip())
-        if read is None:
-            if best is not None:
-                break
-            continue
-        end = found.start() + len(found.group().rstrip())
-        best = Dateline(end=end, city=read[0], outlet=read[1])
+        if read is not None:
+            end = found.start() + len(found.group().rstrip())
+            best = Dateline(end=end, city=read[0], outlet=read[1])
+        elif best is not None:
+            break
     return best
 
 
 def _read(opener: str, mark: str) -> tuple[str | None, Outlet | None] | None:
     """City and outlet that an opener names, if it names nothing else."""
+    if _STRANGE.search(opener):
+        return None
     city: str | None = None
     outlet: Outlet | None = None
     for part in _split(opener):
@@ -64,11 +67,10 @@ def _read(opener: str, mark: str) -> tuple[str | None, Outlet | None] | None:
             outlet = by_domain(part)
         else:
             return None
-    if city is None and outlet is None or (mark == "." and outlet is None):
+    if (city is None and outlet is None) or (mark == "." and outlet is None):
         return None
     return city, outlet
 
 
 def _split(opener: str) -> list[str]:
-    pieces = re.split(r"\s*[,(/|]\s*|\)\s*|\.\s+|\s+[-–—]+\s+", opener)
-    return [piece for piece in (one.strip() for one in pieces) if piece]
+    return [piece for piece in (one.strip() for one in _PARTS.split(opener)) if piece]

@@ -228,11 +228,3 @@ _HEADER_LABEL = re.compile(
     r"(?i)\b(?:dipublikasikan|diterbitkan|terbit|tayang|rilis|published|posted|publish|diposting|diunggah|dibuat"
     r"|diperbarui|update|updated|last|terakhir|pada|on|at|tanggal|pukul|jam|hari|wib|wita|wit|date)\b|[|•·:,–—-]"
 )
-
-
-def is_date_line(line: str) -> bool:
-    """Whether a line is nothing but a date, labels, and at most the name of a site."""
-    header = header_date(line)
-    return header is not None and (
-        not header[1] or re.fullmatch(r"[\w-]+\.(?:com|id|co\.id|co|tv|net)", header[1]) is not None
-    )

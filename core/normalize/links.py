@@ -89,7 +89,7 @@ def features(pieces: Sequence[Piece], last: int, elsewhere: str, *, closes_line:
         yield "pair"
     if len(after) > 1 and follower.shape in "CA" and f"{follower.bare} {after[1].bare}" in elsewhere:
         yield f"pair-after{follower.shape}{after[1].shape}"
-    if follower.text[0] in "\"“&":
+    if follower.text[0] in '"“&':
         yield "bq"
     if follower.start == word.end:
         yield "glued"

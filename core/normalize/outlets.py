@@ -10,6 +10,7 @@ from core.resources import load_yaml
 
 _FOLD = re.compile(r"[^a-z0-9]+")
 _SITE = re.compile(r"(?:[\w-]+\.)+(?:com|id|co|net|tv|news|org|info|my|sg|uk|jp|kr|de|au|nl)\b", re.I)
+_TOLD_TO = re.compile(r"\b(?:kepada|dihubungi|dikonfirmasi|diwawancarai) ?((?:detik|kumparan)[A-Za-z]+|[A-Za-z]+\d?\.(?:com|co\.id|id|co|tv|net))\b")
 _SECOND_LEVEL = frozenset({"co", "or", "ac", "go", "web", "com", "my", "net", "biz", "desa"})
 
 
@@ -67,12 +68,15 @@ def named(form: str, rule: str) -> Outlet | None:
 def of_url(url: str) -> Outlet | None:
     """The outlet of an address: the longest registered domain, else one named by its own domain."""
     try:
-        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.").rstrip(".")
+        split = urlsplit(url if "//" in url else f"//{url}")
+        host, path = (split.hostname or "").removeprefix("www.").rstrip("."), split.path
     except ValueError:
         return None
     parts = host.split(".")
+    section = f"/{path.strip('/').split('/')[0]}"
     for first in range(len(parts) - 1):
-        if row := _by_domain().get(".".join(parts[first:])):
+        domain = ".".join(parts[first:])
+        if row := _by_domain().get(domain + section) or _by_domain().get(domain):
             return Outlet(id=row.id, name=row.name, rule="url")
     return by_domain(host)
 
@@ -87,6 +91,11 @@ def by_domain(host: str) -> Outlet | None:
     return Outlet(id=domain.replace(".", "-"), name=domain, rule="domain")
 
 
+def is_known(name: str) -> bool:
+    """Whether a name is one of a registered outlet, or written like the address of a site."""
+    return fold(name) in _by_form() or is_site(name)
+
+
 def is_site(name: str) -> bool:
     """Whether a name is written like the address of a site: `kabar.co.id`."""
     return _SITE.fullmatch(name) is not None
@@ -94,12 +103,47 @@ def is_site(name: str) -> bool:
 
 def of_article(raw: RawArticle, text: str, removed: tuple[Removed, ...]) -> Outlet | None:
     """The outlet where no dateline tells: container, address, then what the page says of itself."""
-    if raw.outlet and (found := named(raw.outlet, "container")):
-        return found
-    if raw.url and (found := of_url(raw.url)):
-        return found
-    for piece in removed:
-        for site in _SITE.findall(piece.span.of(raw.raw_text)):
+    said = named(raw.outlet, "container") if raw.outlet else None
+    address = of_url(raw.url) if raw.url else None
+    if said is not None:
+        return said
+    if address is not None and address.rule == "url":
+        return address
+    if raw.outlet and raw.outlet.strip():
+        name = raw.outlet.strip()
+        return Outlet(id=slug(name), name=name, rule="container")
+    furniture = [piece.span.of(raw.raw_text) for piece in removed if not piece.rule.startswith("layout")]
+    return address_or(address, _of_furniture(furniture) or _of_itself(text))
+
+
+def address_or(address: Outlet | None, found: Outlet | None) -> Outlet | None:
+    """What the page says of itself, else its unregistered domain."""
+    return found if found is not None else address
+
+
+def _of_furniture(furniture: list[str]) -> Outlet | None:
+    """The outlet that the page's own furniture names: a line of its name, a footer of its own, its address."""
+    for piece in furniture:
+        if found := named(piece.strip(), "site-name"):
+            return found
+    for piece in furniture:
+        for row in registry():
+            if any(form in piece for form in row.footer):
+                return Outlet(id=row.id, name=row.name, rule="footer")
+        for site in _SITE.findall(piece):
             if found := named(site, "footer"):
                 return found
     return None
+
+
+def _of_itself(text: str) -> Outlet | None:
+    """The outlet whose reporters the speakers of the text talk to: `kata Sari kepada Kabar.com`."""
+    for told in _TOLD_TO.finditer(text):
+        if found := named(told.group(1), "told-to"):
+            return found
+    return None
+
+
+def slug(name: str) -> str:
+    """An id from a name."""
+    return _FOLD.sub("-", name.lower()).strip("-") or "unknown"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from core.model import PartialDate, Published, RawArticle, Removed
+from core.model import PartialDate, Published, RawArticle
 from core.normalize.dates import HOME_OFFSET_HOURS, DateMention, find_dates, header_date
 from core.normalize.reporting import reporting_day
 
@@ -18,13 +18,16 @@ _PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[1
 _PATH_SECONDS = re.compile(r"-(1\d{9})(?:\.html?)?/?(?:[?#]|\Z)")
 
 
-def published(raw: RawArticle, text: str, removed: Sequence[Removed]) -> tuple[Published | None, tuple[str, ...]]:
-    """The publication date with its basis, and notes on dates that conflict or cannot be."""
+def published(raw: RawArticle, text: str, header_lines: Sequence[str]) -> tuple[Published | None, tuple[str, ...]]:
+    """The publication date with its basis, and notes on dates that conflict or cannot be.
+
+    header_lines are the lines of the head that hold a date and little else.
+    """
     notes: list[str] = []
     told = reporting_day(text)
     address = _url(raw)
     container = _container(raw, address or told, notes)
-    found = [one for one in (container, _header(raw, removed, notes), address, told) if one is not None]
+    found = [one for one in (container, _header(header_lines, notes), address, told) if one is not None]
     if not found:
         return None, tuple(notes)
     best = found[0]
@@ -50,7 +53,9 @@ def _container(raw: RawArticle, witness: Published | None, notes: list[str]) -> 
     written = (raw.published or "").strip()
     for mention in find_dates(written):
         if mention.problem is not None or not _possible(mention):
-            notes.append(f"date refused: {mention.text!r} of the container: {mention.problem or 'not yet, or too early'}")
+            notes.append(
+                f"date refused: {mention.text!r} of the container: {mention.problem or 'not yet, or too early'}"
+            )
         elif (partial := _turned(mention, witness)) is not None:
             return Published(date=partial, basis="container", evidence=written)
     return None
@@ -76,9 +81,9 @@ def _possible(mention: DateMention) -> bool:
     return mention.calendar_day is None or mention.calendar_day <= tomorrow
 
 
-def _header(raw: RawArticle, removed: Sequence[Removed], notes: list[str]) -> Published | None:
-    for piece in removed:
-        found = header_date(piece.span.of(raw.raw_text)) if piece.rule == "header.date" else None
+def _header(lines: Sequence[str], notes: list[str]) -> Published | None:
+    for line in lines:
+        found = header_date(line)
         if found is None:
             continue
         mention = found[0]

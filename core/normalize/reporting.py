@@ -52,7 +52,10 @@ class Cues:
 @cache
 def _cues() -> Cues:
     cues = load_yaml("dates.yaml")["cues"]
-    words = {name: "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)) for name, listed in cues.items()}
+    words = {
+        name: "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
+        for name, listed in cues.items()
+    }
     return Cues(
         speech=re.compile(rf"(?i)\b(?:{words['speech']})\b"),
         coming=re.compile(rf"(?i)\b(?:{words['coming']})\b"),
@@ -62,7 +65,9 @@ def _cues() -> Cues:
         after_yesterday=re.compile(rf"(?i)\W{{0,3}}(?:{words['yesterday']})\b"),
         near_past=re.compile(rf"(?i)\b(?:{words['past']})\W{{0,3}}\Z"),
         after_elsewhen=re.compile(rf"(?i)\W{{0,3}}(?:{words['past']}|{words['after_coming']})\b"),
-        bare_weekday=re.compile(rf"(?<=, )({either('weekdays')})\b(?!\s?[(,]?\s?\d| (?:depan|lalu|pekan))", re.IGNORECASE),
+        bare_weekday=re.compile(
+            rf"(?<=, )({either('weekdays')})\b(?!\s?[(,]?\s?\d| (?:depan|lalu|pekan))", re.IGNORECASE
+        ),
     )
 
 

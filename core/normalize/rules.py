@@ -8,7 +8,7 @@ from typing import Any, Literal
 from core.errors import ResourceError
 from core.resources import load_yaml
 
-Where = Literal["line", "head", "foot", "inline", "link", "edge"]
+Where = Literal["line", "head", "foot", "inline", "link", "start", "end"]
 ALL = 1000  # more headlines than any page lists
 
 
@@ -58,7 +58,7 @@ def _all_rules() -> tuple[Rule, ...]:
 
 def _compile(row: dict[str, Any]) -> Rule:
     flags = re.NOFLAG if row.get("case") else re.IGNORECASE
-    if row["where"] not in ("line", "head", "foot", "inline", "link", "edge"):
+    if row["where"] not in ("line", "head", "foot", "inline", "link", "start", "end"):
         raise ResourceError(f"furniture.yaml: {row['id']} has the unknown place {row['where']!r}.")
     try:
         needs, unless = (re.compile(row[key], flags) if key in row else None for key in ("needs", "unless"))

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.model import Outlet, Span, Zone, ZoneKind
-from core.normalize.credits import Credit, credit_line, credit_tail
+from core.model import Outlet, Span, Zone
+from core.normalize.credits import Credit, find_credits
 from core.normalize.datelines import find_dateline
 from core.normalize.lines import Line, split_lines
+from core.normalize.page import HEAD_LINES, Page, title_number
 
 LONGEST_SUBHEAD_WORDS = 14
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*\S")
@@ -23,88 +24,86 @@ class Zoning:
     outlet: Outlet | None
 
 
-def find_zones(text: str, title: str | None) -> Zoning:
-    """The zones of a cleaned text; title is what the container said."""
-    lines = list(split_lines(text))
-    zones: list[Zone] = []
-    used: set[int] = set()
-    title_line = _title_line(lines, title)
-    if title_line is not None:
-        used.add(title_line)
-        zones.append(_zone(lines[title_line], "title", "title.line", lines[title_line].text))
-    credits = list(_credits(lines, used))
-    zones.extend(
-        Zone(span=Span(start=one.start, end=one.end), kind=one.kind, rule=one.rule, value=one.name) for one in credits
+def find_zones(text: str, hint: str | None) -> Zoning:
+    """The zones of a cleaned text; hint is the title that the container gave."""
+    page = Page(list(split_lines(text)), text.lower())
+    credits_found = find_credits(page.lines)
+    title = title_number(page, page.first_body(), hint)
+    dateline, outlet = _dateline(page, title, credits_found)
+    zones = [
+        Zone(span=Span(start=one.start, end=one.end), kind=one.kind, rule=one.rule, value=one.name or None)
+        for one in credits_found
+    ]
+    if dateline is not None:
+        zones.append(dateline)
+    if title is not None:
+        zones.append(_line_zone(page.lines[title], "title.line"))
+    zones.extend(_subheads(page, title))
+    return Zoning(
+        zones=_in_order(zones),
+        title=(hint or "").strip() or (page.lines[title].text if title is not None else None),
+        byline=_byline(credits_found),
+        outlet=outlet,
     )
-    outlet = None
-    for number, line in enumerate(lines[:8]):
-        if number in used:
+
+
+def _line_zone(line: Line, rule: str) -> Zone:
+    kind = "title" if rule.startswith("title") else "subhead"
+    return Zone(span=Span(start=line.start, end=line.end), kind=kind, rule=rule, value=line.text)
+
+
+def _in_order(zones: list[Zone]) -> tuple[Zone, ...]:
+    """The zones by place, without those that run into one before."""
+    kept: list[Zone] = []
+    for zone in sorted(zones, key=lambda one: one.span.start):
+        if not kept or zone.span.start >= kept[-1].span.end:
+            kept.append(zone)
+    return tuple(kept)
+
+
+def _dateline(page: Page, title: int | None, found: Sequence[Credit]) -> tuple[Zone | None, Outlet | None]:
+    """The opener of the first paragraph, past a credit that runs into it."""
+    for number, line in enumerate(page.lines[:HEAD_LINES]):
+        if number == title:
             continue
-        dateline = find_dateline(line.text)
+        start = max((one.end for one in found if line.start <= one.start and one.end < line.end), default=line.start)
+        while start < line.end and not text_starts(line.text[start - line.start]):
+            start += 1
+        dateline = find_dateline(line.text[start - line.start :])
         if dateline is not None:
-            span = Span(start=line.start, end=line.start + dateline.end)
-            zones.append(Zone(span=span, kind="dateline", rule="dateline", value=dateline.city))
-            outlet = dateline.outlet
-            break
-        if line.is_paragraph and number > 2:
-            break
-    zones.extend(_subheads(lines, used))
-    zones.sort(key=lambda zone: zone.span.start)
-    chosen = title or (lines[title_line].text if title_line is not None else None)
-    return Zoning(zones=tuple(zones), title=chosen, byline=_byline(credits), outlet=outlet)
+            span = Span(start=start, end=start + dateline.end)
+            return Zone(span=span, kind="dateline", rule="dateline", value=dateline.city), dateline.outlet
+    return None, None
 
 
-def _zone(line: Line, kind: ZoneKind, rule: str, value: str | None) -> Zone:
-    return Zone(span=Span(start=line.start, end=line.end), kind=kind, rule=rule, value=value)
+def text_starts(letter: str) -> bool:
+    return letter.isalnum() or letter in "(["
 
 
-def _title_line(lines: Sequence[Line], title: str | None) -> int | None:
-    if len(lines) < 2:
-        return None
-    first = lines[0]
-    if title and first.text.strip() == title.strip():
-        return 0
-    if first.is_headline and not first.is_paragraph and find_dateline(first.text) is None and not credit_line(first):
-        return 0
-    return None
+def _byline(found: Sequence[Credit]) -> str | None:
+    """The name of who wrote; of the editor where nobody else is named and a label calls him one."""
+    written = [one for one in found if one.kind == "byline" and one.name]
+    named = [one.name for one in written if "initials" not in one.rule]
+    edited = [one.name for one in found if one.kind == "editor" and one.name and one.rule != "editor.initials"]
+    return next(iter(named + [one.name for one in written] + edited), None)
 
 
-def _credits(lines: Sequence[Line], used: set[int]) -> Iterator[Credit]:
-    for number, line in enumerate(lines):
-        if number in used:
-            continue
-        if found := credit_line(line):
-            used.add(number)
-            if number and lines[number - 1].text == found.name and number - 1 not in used:
-                used.add(number - 1)
-                yield Credit(
-                    start=lines[number - 1].start,
-                    end=lines[number - 1].end,
-                    kind="byline",
-                    rule="byline.name-line",
-                    name=found.name,
-                )
-            yield found
-    for line in lines[-3:]:
-        if found := credit_tail(line):
-            yield found
-
-
-def _byline(credits: Sequence[Credit]) -> str | None:
-    for one in credits:
-        if one.kind == "byline":
-            return one.name
-    for one in credits:
-        if one.kind == "editor" and one.rule == "editor.label":
-            return one.name
-    return None
-
-
-def _subheads(lines: Sequence[Line], used: set[int]) -> Iterator[Zone]:
-    for number in range(1, len(lines) - 1):
+def _subheads(page: Page, title: int | None) -> Iterator[Zone]:
+    """Short lines without a stop between paragraphs, or above one."""
+    lines = page.lines
+    first = page.first_body()
+    for number in range(first + 1, len(lines) - 1):
         line = lines[number]
-        if number in used or line.is_paragraph or len(line.words) > LONGEST_SUBHEAD_WORDS:
+        if number == title or number in page.credited or len(line.words) > LONGEST_SUBHEAD_WORDS or not line.words:
             continue
-        if line.text[-1] in '.,;:"”' or not lines[number + 1].is_paragraph and not lines[number - 1].is_paragraph:
+        if line.is_paragraph or line.text[-1] in ".,;:\"”" or not lines[number + 1].is_body:
             continue
-        yield _zone(line, "subhead", "subhead.numbered" if _NUMBERED.match(line.text) else "subhead.line", line.text)
+        if _NUMBERED.match(line.text):
+            if lines[number + 1].is_paragraph or _is_sentence(lines[number + 1]):
+                yield _line_zone(line, "subhead.numbered")
+        elif not line.is_body and not lines[number + 1].is_item:
+            yield _line_zone(line, "subhead.line")
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.is_body and not line.is_item

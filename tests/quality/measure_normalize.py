@@ -92,13 +92,17 @@ def openers(data: Path) -> Scores:
 def _opener(article: dict[str, Any]) -> tuple[str | None, str | None]:
     read = read_article(article["text"])
     zone = read.zone("dateline")
-    named = read.outlet.name.lower() if zone and read.outlet and read.outlet.rule == "dateline" else None
-    return (zone.value if zone else None), named
+    named = read.outlet.name if zone and read.outlet and read.outlet.rule == "dateline" else None
+    return (zone.value if zone else None), _brand(named)
 
 
 def _gold_opener(article: dict[str, Any]) -> tuple[str | None, str | None]:
     gold = article["gold"]["dateline"]
-    return gold["city"], gold["outlet"].lower() if gold["outlet"] else None
+    return gold["city"], _brand(gold["outlet"])
+
+
+def _brand(name: str | None) -> str | None:
+    return name.lower().removesuffix(".com") if name else None
 
 
 def seed_checks(data: Path) -> Iterator[tuple[str, str, object, object]]:

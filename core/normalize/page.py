@@ -1,0 +1,197 @@
+"""Whole lines that are not the article: by rule, and at the head, between paragraphs and at the foot by their shape."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from core.model import Removed, Span
+from core.normalize.credits import find_credits
+from core.normalize.datelines import find_dateline
+from core.normalize.dates import header_date
+from core.normalize.lines import Line, content_words
+from core.normalize.outlets import is_known
+from core.normalize.rules import Rule, rules
+
+HEAD_LINES = 14  # title, dates, names and captions stand among these
+LONGEST_RULED = 500  # characters of a line that a rule may cover
+LEAD_PARAGRAPHS = 3
+STRANGE = 0.25  # a headline sharing no more of its words with the article is another article's
+FEWEST_STRANGE_WORDS = 5
+FOOT_HEADLINE_WORDS = 6  # on average; shorter ones may be a list of names
+DEBRIS_WORDS = 4  # a foot line with no more, below furniture, is furniture too
+
+
+@dataclass
+class Page:
+    """The lines of a text and what is known of them; a rule's name at a line's number means that it is cut."""
+
+    lines: Sequence[Line]
+    lower: str
+    cut: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def credited(self) -> frozenset[int]:
+        """Numbers of the lines that hold a credit."""
+        found = find_credits(self.lines)
+        return frozenset(
+            number
+            for number, line in enumerate(self.lines)
+            if any(line.start < credit.end and credit.start < line.end for credit in found)
+        )
+
+    def first_body(self) -> int:
+        """The line that the article opens with: one with a dateline, else the first that reads like text."""
+        for number, line in enumerate(self.lines[:HEAD_LINES]):
+            if number not in self.cut and line.text.count(" ") > 4 and find_dateline(line.text) is not None:
+                return number
+        return next((number for number, line in enumerate(self.lines) if self._is_text(number, line)), len(self.lines))
+
+    def last_body(self) -> int:
+        """The last line that reads like text; -1 where there is none."""
+        return next(
+            (number for number in range(len(self.lines) - 1, -1, -1) if self._is_text(number, self.lines[number])), -1
+        )
+
+    def _is_text(self, number: int, line: Line) -> bool:
+        return number not in self.cut and line.is_body and number not in self.credited
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        first = self.first_body()
+        return content_words(line.text for line in self.lines[first : first + LEAD_PARAGRAPHS])
+
+    @cached_property
+    def body(self) -> frozenset[str]:
+        """The content words of everything that reads like text."""
+        return content_words(line.text for number, line in enumerate(self.lines) if self._is_text(number, line))
+
+
+def find_lines(lines: Sequence[Line], lower: str) -> Iterator[Removed]:
+    """The lines to cut, with the rule that says so."""
+    page = Page(lines, lower)
+    _by_rule(page, "line", range(len(lines)))
+    first, last = page.first_body(), page.last_body()
+    if first < len(lines):
+        _by_rule(page, "head", range(first))
+        _head(page, first)
+        _between(page, first, last)
+        _by_rule(page, "foot", range(last + 1, len(lines)))
+        _foot(page, last)
+    for number, rule in page.cut.items():
+        yield Removed(span=Span(start=lines[number].start, end=lines[number].end), rule=rule)
+
+
+def _by_rule(page: Page, where: str, numbers: range) -> None:
+    active = [rule for rule in rules(where) if rule.may_match(page.lower)]
+    for number in numbers:
+        line = page.lines[number]
+        if number in page.cut or len(line.text) > LONGEST_RULED:
+            continue
+        rule = next((one for one in active if one.may_match(line.lower) and one.covers(line.text)), None)
+        if rule is not None:
+            page.cut[number] = rule.id
+            _headlines_below(page, number, rule)
+
+
+def _headlines_below(page: Page, number: int, rule: Rule) -> None:
+    taken = 0
+    for below in range(number + 1, len(page.lines)):
+        line = page.lines[below]
+        if taken >= rule.takes or line.is_paragraph or not line.is_headline or below in page.credited:
+            return
+        page.cut.setdefault(below, rule.id)
+        taken += 1
+
+
+def title_number(page: Page, first: int, hint: str | None = None) -> int | None:
+    """The line of the head that is the article's headline: the container's, else the first that tells of the same."""
+    candidates = [
+        number
+        for number in range(min(first, HEAD_LINES))
+        if number not in page.cut and number not in page.credited and _may_be_title(page.lines[number], number)
+    ]
+    if hint:
+        for number in candidates:
+            if page.lines[number].text == hint.strip():
+                return number
+    if not candidates:
+        return None
+    near = [number for number in candidates if page.lines[number].shares_words(page.lead) > STRANGE]
+    return next(iter(near + candidates))
+
+
+def is_date_line(line: Line) -> bool:
+    """Whether a line is nothing but a date, labels, and at most the name of an outlet."""
+    header = header_date(line.text)
+    return header is not None and (not header[1] or is_known(header[1]))
+
+
+def _may_be_title(line: Line, number: int) -> bool:
+    if header_date(line.text) is not None or is_known(line.text):
+        return False
+    return line.is_headline or (
+        number == 0 and not line.is_body and len(line.words) >= 4 and line.text[-1] not in ".,;:"
+    )
+
+
+def _head(page: Page, first: int) -> None:
+    """Dates, site names, repeated lines and other articles' headlines above the article."""
+    lines = page.lines
+    for number in range(min(first, HEAD_LINES)):
+        if number not in page.cut and is_date_line(lines[number]):
+            page.cut[number] = "header.date"
+        elif number not in page.cut and is_known(lines[number].text):
+            page.cut[number] = "page.site-name"
+    title = title_number(page, first)
+    for number in range(first):
+        line = lines[number]
+        if number in page.cut or number in page.credited or number == title or line.is_body:
+            continue
+        if title is not None and line.text == lines[title].text:
+            page.cut[number] = "repeat.title"
+        elif title is not None and number < title:
+            page.cut[number] = "related.headline"
+        elif _is_doubled(lines, number):
+            page.cut[number] = "photo.caption-doubled"
+
+
+def _is_doubled(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line that is no sentence stands twice in a row, as captions do."""
+    text = lines[number].text
+    around = [lines[near].text for near in (number - 1, number + 1) if 0 <= near < len(lines)]
+    return text in around and not lines[number].has_final_stop
+
+
+def _between(page: Page, first: int, last: int) -> None:
+    """Captions said twice and other articles' headlines between paragraphs."""
+    for number in range(first + 1, last):
+        line = page.lines[number]
+        if number in page.cut or line.is_body or number in page.credited:
+            continue
+        if len(line.words) > 2 and _is_doubled(page.lines, number):
+            page.cut[number] = "photo.caption-doubled"
+        elif line.is_headline and len(line.words) >= FEWEST_STRANGE_WORDS and line.shares_words(page.body) <= STRANGE:
+            page.cut[number] = "related.headline"
+
+
+def _foot(page: Page, last: int) -> None:
+    """Headlines of other articles below the last paragraph, and what is left of the page's boxes below furniture."""
+    lines = page.lines
+    foot = [number for number in range(last + 1, len(lines)) if number not in page.credited]
+    headlines = [number for number in foot if number not in page.cut and lines[number].is_headline]
+    is_list = last >= 0 and lines[last].text[-1] == ":"
+    many = len(headlines) > 1 and sum(len(lines[one].words) for one in headlines) >= FOOT_HEADLINE_WORDS * len(
+        headlines
+    )
+    for number in headlines:
+        strange = lines[number].shares_words(page.body) <= STRANGE and len(lines[number].words) >= FEWEST_STRANGE_WORDS
+        if not is_list and (many or strange):
+            page.cut[number] = "related.headline"
+    below = False
+    for number in foot:
+        if number in page.cut:
+            below = True
+        elif is_date_line(lines[number]):
+            page.cut[number] = "page.foot-date"
+        elif below and (len(lines[number].words) <= DEBRIS_WORDS or lines[number].is_headline):
+            page.cut[number] = "page.debris"
