@@ -20,13 +20,14 @@ _NO_LETTERS = 20  # below that nothing is
 _PLAIN_CASE = 0.6  # confidence that a short text must reach
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
+_LATIN_ARTICLE = 120  # so many Latin letters are an article, whatever stands beside them
 _GRAM_LETTERS = (1, 2, 3, 4)
 _ENOUGH_FREQUENT = 0.14  # share of frequent words from which the profile is not doubted
 _SURE_FOREIGN = 0.9  # langdetect's probability from which it is heard at all
 _MANY_LETTERS = 80  # from there on it is right about languages that the profile can't know
 _LOCAL_DOUBT = 0.5  # it has no local language of Indonesia, so only a doubtful one gives way
 _WIDE_KNOWN = frozenset(("id", "ms", "en"))
-_MOST_WORDS = 50_000  # kept in memory with their scores
+_MOST_WORDS = 50_000  # kept in memory with their scores; far more than 1,000 characters can hold
 _UNKNOWN = Language(code="und", confidence=0.0)
 
 _lock = Lock()  # langdetect's start is not thread-safe, and the memory of scored words is shared
@@ -48,8 +49,12 @@ def tell(text: str, known: "Profile") -> Language:
     letters = sum(map(len, words))
     if letters < _NO_LETTERS:
         return _UNKNOWN
-    if len(_LATIN.findall(text)) < letters / 2:
-        return _by_langdetect(text) or _UNKNOWN
+    if not text.isascii():
+        latin = [word for word in words if _LATIN.match(word)]
+        latin_letters = sum(map(len, latin))
+        if latin_letters < letters / 2 and latin_letters < _LATIN_ARTICLE:
+            return _by_langdetect(text) or _UNKNOWN
+        words = latin  # an article that quotes another script is in its own language
     with _lock:
         code, confidence, frequent = known.tell(words)
     if frequent < _ENOUGH_FREQUENT and letters >= _FEW_LETTERS:
@@ -108,6 +113,8 @@ class Profile:
     def tell(self, words: Iterable[str]) -> tuple[str, float, float]:
         """The language's code, its probability, and the share of words that are among its most frequent."""
         words = list(words)
+        if len(self._places) + len(words) > _MOST_WORDS:  # never in the midst of a text, whose places would move
+            self._forget()
         places = [self._place(word) for word in words]
         scored = self._scored[places].sum(axis=0)
         scores = scored[:-2] / max(float(scored[-1]), 1.0) ** 0.5
@@ -131,8 +138,6 @@ class Profile:
         """Where the scores of a word stand; those of a new word are added up from its parts."""
         place = self._places.get(word)
         if place is None:
-            if len(self._places) == _MOST_WORDS:
-                self._forget()
             place = len(self._places)
             parts = features_of(word)
             rows = [self._rows[part] for part in parts if part in self._rows]
