@@ -13,6 +13,8 @@ from core.store.search import parse
 WIDTH = 60
 """Characters of context on each side."""
 
+_LINE_END = re.compile(r"\s")  # a hit is shown on one line; one character for one keeps offsets
+
 COLUMNS = [
     "document_id", "outlet", "outlet_name", "published", "title", "sentence", "left", "hit", "right", "start", "end",
 ]  # fmt: skip
@@ -51,7 +53,7 @@ def count(corpus: Corpus, filters: Filters, *, words: str = "", entity_id: str |
 
 def _hits(row: dict[Hashable, Any], mark: re.Pattern[str] | None) -> Iterator[dict[str, object]]:
     """One row a hit of a sentence; without a mark the hits are those that the corpus has spans of."""
-    around, shift = str(row["around"]), int(row["around_start"])
+    around, shift = _LINE_END.sub(" ", str(row["around"])), int(row["around_start"])
     if mark is None:
         spans = sorted(zip(row["starts"], row["ends"], strict=True))
     else:

@@ -11,6 +11,8 @@ from core.store import Corpus, tags
 
 SEED = 7  # of the layout and the groups: the same data gives the same picture
 
+Places = dict[str, tuple[float, float]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
@@ -42,14 +44,30 @@ def co_mentions(
     pairs = pairs[pairs["independent"] >= at_least].reset_index(drop=True)
     graph = nx.Graph()
     for row in pairs.to_dict("records"):
-        graph.add_edge(row["entity_id"], row["other_id"], sentences=row["sentences"], distance=1 / row["sentences"])
-    places = nx.spring_layout(graph, weight="sentences", seed=SEED) if len(graph) else {}
+        together = row["sentences"]
+        graph.add_edge(
+            row["entity_id"], row["other_id"], sentences=together, distance=1 / together, pull=math.log1p(together)
+        )
+    places = _layout(nx, graph)
     named = dict(zip(ids, ranked["name"], strict=True))
     joined = ranked[ranked["entity_id"].isin(list(graph))].reset_index(drop=True)
     return Network(
         nodes=_with_places(_measured(nx, graph, joined), places, "entity_id", ("x", "y")),
         edges=_edges(corpus, filters, pairs, named, places),
     )
+
+
+def _layout(nx: Any, graph: Any) -> Places:
+    """Places in [-1, 1]. Strong gravity keeps groups without a tie to the others in the picture."""
+    if not len(graph):
+        return {}
+    found = nx.forceatlas2_layout(graph, seed=SEED, weight="pull", scaling_ratio=4, strong_gravity=True)
+    middle_x = sum(x for x, _ in found.values()) / len(found)
+    middle_y = sum(y for _, y in found.values()) / len(found)
+    widest = max(max(abs(x - middle_x), abs(y - middle_y)) for x, y in found.values()) or 1.0
+    return {
+        entity: (float((x - middle_x) / widest), float((y - middle_y) / widest)) for entity, (x, y) in found.items()
+    }
 
 
 def _measured(nx: Any, graph: Any, ranked: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +87,7 @@ def _measured(nx: Any, graph: Any, ranked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _edges(
-    corpus: Corpus, filters: Filters, pairs: pd.DataFrame, named: dict[str, str], places: dict[str, Any]
+    corpus: Corpus, filters: Filters, pairs: pd.DataFrame, named: dict[str, str], places: Places
 ) -> pd.DataFrame:
     """The edges with names, strength of the tie and both ends' places."""
     sentences, every = tags.sentences_of(corpus, filters, list(named))
@@ -84,7 +102,7 @@ def _edges(
     return _with_places(frame, places, "other_id", ("other_x", "other_y"))
 
 
-def _with_places(frame: pd.DataFrame, places: dict[str, Any], key: str, names: tuple[str, str]) -> pd.DataFrame:
+def _with_places(frame: pd.DataFrame, places: Places, key: str, names: tuple[str, str]) -> pd.DataFrame:
     found = [places[entity] for entity in frame[key]]
     columns = {name: pd.Series([place[axis] for place in found], dtype=float) for axis, name in enumerate(names)}
     return frame.assign(**columns)

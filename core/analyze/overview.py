@@ -16,6 +16,9 @@ LOW_CONFIDENCE = 0.8
 """Below this probability the language of an article is uncertain."""
 
 OFFERED_ENTITIES = 500
+WORRYING = ("date conflict", "date refused")
+"""Beginnings of the notes that a person should look at; the others only tell how a text was mended."""
+
 KINDS = ("refused", "undated", "unknown_outlet", "other_language", "low_confidence", "note")
 
 Unit = Literal["day", "week", "month"]
@@ -95,8 +98,8 @@ def attention(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     """What a person should look at.
 
     Shape: one row a finding: kind (`refused`, `undated`, `unknown_outlet`, `other_language`,
-           `low_confidence`, `note`), document_id (None for a refusal), file, record, title, detail; in the order
-           of the kinds as listed, then file, record.
+           `low_confidence`, `note` on a date that conflicts or cannot be), document_id (missing for a
+           refusal), file, record, title, detail; in the order of the kinds as listed, then file, record.
     """
     found: dict[str, list[dict[str, object]]] = {kind: [] for kind in KINDS}
     for row in files.refusals(corpus).sort_values(["name", "record"]).to_dict("records"):
@@ -167,7 +170,8 @@ def _findings(row: dict[Hashable, Any]) -> Iterator[tuple[str, str | None]]:
     if row["language"] == "und" or row["language_confidence"] < LOW_CONFIDENCE:
         yield "low_confidence", certainty
     for note in json.loads(row["notes"]):
-        yield "note", note
+        if note.startswith(WORRYING):
+            yield "note", note
 
 
 def _longest_gap(days: list[pd.Timestamp]) -> tuple[int, pd.Timestamp, pd.Timestamp]:

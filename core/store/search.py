@@ -2,7 +2,7 @@
 
 Words are whole words without regard to case and all must occur. `hadiah*` is every word that begins so,
 `"mobil mewah"` a phrase, `-pajak` must not occur, OR between two asks for either. Anything can be typed:
-what is no such sign is looked for as it stands.
+what is no such sign is looked for as it stands, and what has neither letter nor digit is passed over.
 """
 
 import re
@@ -80,7 +80,7 @@ def _term(said: str) -> Term | None:
     is_open = bool(words) and words[-1].endswith("*")
     if is_open:
         words[-1] = words[-1].rstrip("*")
-    words = [word for word in words if word]
+    words = [word for word in words if any(map(str.isalnum, word))]
     return Term(tuple(words), is_open) if words else None
 
 

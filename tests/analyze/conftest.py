@@ -13,7 +13,7 @@ WIRE = (
     S("Warga setempat melambaikan bendera kecil sambil menyanyikan lagu penyambutan yang sudah lama dilatih.", 0.3),
     S("Putin kemudian berjalan kaki menuju gedung pertemuan yang dijaga ketat oleh ratusan petugas.", -0.1),
 )
-"""41 words in two outlets: panjang in full, salinan with one sentence more. One independent text."""
+"""40 words in two outlets: panjang in full, salinan with one sentence more. One independent text."""
 
 ARTICLES = (
     article(
@@ -37,7 +37,13 @@ ARTICLES = (
         published="2024-02-21",
     ),
     article("panjang", *WIRE, published="2024-03-05"),
-    article("salinan", *WIRE, S("Kim menunggu di dalam.", source="KCNA"), outlet="harian-c", published="2024-03-06"),
+    article(
+        "salinan",
+        *WIRE,
+        S("Kim menunggu di dalam, tulis KCNA.", source="KCNA"),
+        outlet="harian-c",
+        published="2024-03-06",
+    ),
     article("bulan", S("Rusia mengirim beras.", 0.3), outlet="harian-b", published="2024-03"),
     article(
         "asing",
@@ -47,7 +53,7 @@ ARTICLES = (
         published=None,
         language="ms",
         confidence=0.55,
-        notes=("Tanggal tidak ditemukan",),
+        notes=("date refused: '31/2' of the head: no such day", "list brackets taken off"),
     ),
 )
 SAMPLE = article("contoh", S("Kim memuji Rusia.", 0.5), outlet="harian-d", published="2023-09-13")
