@@ -1,37 +1,47 @@
 """Who and what a text names: known names first, then parts of them, resolved inside the article."""
 
-from core.model import Mention, Span
-from core.tag.gazetteer import gazetteer
+from core.model import Entity, Mention, Span
 from core.tag.metonyms import Named, is_metonym, refer
+from core.tag.names import find_names
 from core.tag.reading import Reading
+from core.tag.resolve import resolve
+from core.tag.shaping import Found
+from core.tag.tokens import read_words
 
 
 def tag_mentions(reading: Reading) -> tuple[Mention, ...]:
     """Every name in text, in order and without overlap."""
-    text = reading.text
-    hits = gazetteer().find(text)
-    names = [Named(hit.start, hit.end, hit.rows[0].entity.label, hit.rows[0].entity.id) for hit in hits]
+    words = read_words(reading)
+    resolved = resolve(words, find_names(words))
+    referred = _referred(reading, resolved)
+    return tuple(
+        Mention(
+            span=Span(start=name.start, end=name.end),
+            label=name.label,
+            entity=entity,
+            refers_to=refers_to,
+            where=reading.document.kind_at(name.start),
+            rule=name.rule,
+            score=name.score,
+        )
+        for (name, entity), refers_to in zip(resolved, referred, strict=True)
+    )
+
+
+def _referred(reading: Reading, resolved: list[tuple[Found, Entity]]) -> list[str | None]:
+    """The government each name stands for, if any."""
+    names = [Named(name.start, name.end, name.label, entity.id) for name, entity in resolved]
     starts = [piece.span.start for piece in reading.sentences]
-    mentions = []
+    answers: list[str | None] = []
     earlier: str | None = None
     place = 0
-    for number, hit in enumerate(hits):
-        while place + 1 < len(starts) and starts[place + 1] <= hit.start:
+    for number, name in enumerate(names):
+        while place + 1 < len(starts) and starts[place + 1] <= name.start:
             place += 1
             earlier = None
-        refers_to = None
-        if is_metonym(names[number].entity_id):
-            refers_to = refer(text, names, number, starts[place] if starts else 0, earlier)
-            earlier = refers_to
-        mentions.append(
-            Mention(
-                span=Span(start=hit.start, end=hit.end),
-                label=hit.rows[0].entity.label,
-                entity=hit.rows[0].entity,
-                refers_to=refers_to,
-                where=reading.document.kind_at(hit.start),
-                rule="gazetteer",
-                score=1.0 if hit.exact else 0.9,
-            )
-        )
-    return tuple(mentions)
+        answer = None
+        if is_metonym(name.entity_id):
+            answer = refer(reading.text, names, number, starts[place] if starts else 0, earlier)
+            earlier = answer
+        answers.append(answer)
+    return answers

@@ -1,0 +1,194 @@
+"""The trained name tagger in use: a linear chain over words, whose weights are summed from tables kept by word.
+
+The tables come from a conditional random field (training/train_entities.py); nothing of its library is needed here.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ResourceError
+from core.resources import path
+from core.tag.name_features import CLASSES, EDGE, LABELS, PAIRS, PLACES, placed_features, word_class
+from core.tag.tokens import Words
+
+MODEL: Final = "models/names.npz"
+KNOWN_WORDS: Final = 150_000  # words kept ready; the memory is dropped whole when it is full
+SURE: Final = 4.0  # a small word that is `O` by so much more than anything else is not searched further
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name the model sees: words first to last (exclusive), PER, ORG or LOC, and how sure it is in [0, 1]."""
+
+    first: int
+    last: int
+    label: str
+    score: float
+
+
+class NameModel:
+    """Weights by feature, summed once a word for the five places of the window."""
+
+    def __init__(self, tables: dict[str, NDArray[np.generic]]) -> None:
+        names = bytes(tables["features"].astype(np.uint8)).decode("utf-8").split("\n")
+        self._weights = tables["weights"].astype(np.float32)
+        self._number = {name: number for number, name in enumerate(names)}
+        self._pairs = [tables[f"pair_{name}"].astype(np.float32) for name, _, _ in PAIRS]
+        self._transitions = tables["transitions"].astype(np.float32)
+        self._class_number = {name: number for number, name in enumerate(CLASSES)}
+        self._lock = Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._known = np.zeros((4096, len(PLACES), len(LABELS)), np.float32)
+        self._classes = np.zeros(4096, np.int64)
+        self._small = np.zeros(4096, np.bool_)
+
+    def find(self, words: Words, known: list[int]) -> list[Guess]:
+        """Names among the words of a text; known holds one number of KNOWN a word."""
+        if not len(words):
+            return []
+        with self._lock:
+            scores, small = self._scores(words, known)
+        margins = scores[:, 0] - scores[:, 1:].max(axis=1)
+        labels = self._decode(words, scores, small & (margins > SURE))
+        return _guesses(words, labels, scores)
+
+    def _numbers(self, forms: list[str]) -> Ints:
+        rows = self._rows
+        numbers = []
+        for form in forms:
+            number = rows.get(form)
+            if number is None:
+                number = self._learn(form)
+            numbers.append(number)
+        return np.array(numbers, np.int64)
+
+    def _learn(self, form: str) -> int:
+        number = len(self._rows)
+        if number == len(self._known):
+            self._known = np.concatenate([self._known, np.zeros_like(self._known)])
+            self._classes = np.concatenate([self._classes, np.zeros_like(self._classes)])
+            self._small = np.concatenate([self._small, np.zeros_like(self._small)])
+        for column, place in enumerate(PLACES):
+            found = [self._number[name] for name in placed_features(form, place) if name in self._number]
+            if found:
+                self._known[number, column] = self._weights[found].sum(axis=0)
+        self._classes[number] = self._class_number[word_class(form)]
+        self._small[number] = form != EDGE and not form[0].isupper() and not form[0].isdigit()
+        self._rows[form] = number
+        return number
+
+    def _scores(self, words: Words, known: list[int]) -> tuple[Floats, NDArray[np.bool_]]:
+        """One row a word, one column a label; and which words are written small."""
+        if len(self._rows) > KNOWN_WORDS:
+            self._forget()
+        forms, places = _with_edges(words)
+        numbers = self._numbers(forms)
+        rows = self._known[numbers]
+        total = rows[places, 2].copy()
+        for column, place in ((0, -2), (1, -1), (3, 1), (4, 2)):
+            total += rows[places + place, column]
+        over = np.zeros(len(forms), np.int64)
+        over[places] = known
+        channels = {"c": self._classes[numbers], "k": over}
+        for table, (_, (left, left_place), (right, right_place)) in zip(self._pairs, PAIRS, strict=True):
+            total += table[channels[left][places + left_place], channels[right][places + right_place]]
+        return total, self._small[numbers[places]]
+
+    def _decode(self, words: Words, scores: Floats, closed: NDArray[np.bool_]) -> list[int]:
+        """The best label of each word; words that are surely none cut the chain into short pieces."""
+        total = len(words)
+        labels = np.zeros(total, np.int64)
+        firsts = set(words.firsts)
+        pieces: list[tuple[int, int]] = []
+        start = -1
+        shut = closed.tolist()
+        for number in range(total + 1):
+            ends = number == total or shut[number] or number in firsts
+            if ends and start >= 0:
+                pieces.append((start, number))
+                start = -1
+            if number < total and not shut[number] and start < 0:
+                start = number
+        for size, group in _by_length(pieces).items():
+            begins = np.array(group, np.int64)
+            labels[begins[:, None] + np.arange(size)] = self._best(scores, begins, size, firsts, total)
+        return [int(label) for label in labels]
+
+    def _best(self, scores: Floats, begins: Ints, size: int, firsts: set[int], total: int) -> Ints:
+        """Viterbi over pieces of one length at once; a closed neighbour counts as `O`."""
+        step = self._transitions
+        after_edge = np.array([begin in firsts for begin in begins.tolist()])
+        before_edge = np.array([begin + size in firsts or begin + size == total for begin in begins.tolist()])
+        best = scores[begins] + np.where(after_edge[:, None], np.minimum(step[0], 0) // 1000 * 1000, step[0][None, :])
+        back = []
+        for offset in range(1, size):
+            ways = best[:, :, None] + step[None, :, :]
+            back.append(ways.argmax(axis=1))
+            best = ways.max(axis=1) + scores[begins + offset]
+        best = best + np.where(before_edge[:, None], 0, step[:, 0][None, :])
+        path_ = [best.argmax(axis=1)]
+        rows = np.arange(len(begins))
+        for pointers in reversed(back):
+            path_.append(pointers[rows, path_[-1]])
+        return np.stack(path_[::-1], axis=1)
+
+
+def _with_edges(words: Words) -> tuple[list[str], Ints]:
+    """Forms with two edges around each stretch, and where each word stands among them."""
+    forms: list[str] = [EDGE, EDGE]
+    places: list[int] = []
+    for first, last in zip(words.firsts, words.firsts[1:], strict=False):
+        places.extend(range(len(forms), len(forms) + last - first))
+        forms.extend(words.forms[first:last])
+        forms.extend((EDGE, EDGE))
+    return forms, np.array(places, np.int64)
+
+
+def _by_length(pieces: list[tuple[int, int]]) -> dict[int, list[int]]:
+    groups: dict[int, list[int]] = {}
+    for start, end in pieces:
+        groups.setdefault(end - start, []).append(start)
+    return groups
+
+
+def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
+    found: list[Guess] = []
+    firsts = set(words.firsts)
+    number = 0
+    total = len(labels)
+    while number < total:
+        label = labels[number]
+        if not label:
+            number += 1
+            continue
+        kind = LABELS[label][2:]
+        last = number + 1
+        while last < total and last not in firsts and LABELS[labels[last]] == "I-" + kind:
+            last += 1
+        span = scores[number:last]
+        chosen = span[np.arange(last - number), labels[number:last]]
+        margin = float((chosen - span[:, 0]).mean())
+        found.append(Guess(number, last, kind, round(1 / (1 + float(np.exp(-margin / 2))), 3)))
+        number = last
+    return found
+
+
+@cache
+def name_model() -> NameModel:
+    """The shipped model, read once a process."""
+    try:
+        with np.load(path(MODEL), allow_pickle=False) as stored:
+            return NameModel({name: stored[name] for name in stored.files})
+    except (OSError, ValueError, KeyError) as error:
+        raise ResourceError(f"The model core/resources/{MODEL} cannot be read ({error}): restore it.") from error

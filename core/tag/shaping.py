@@ -1,0 +1,273 @@
+"""Puts names into shape: cleans what the model saw, and lets heads (`Dinas`, `Jalan`) take in what belongs to them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from core.model import Label
+from core.resources import load_yaml
+from core.tag.gazetteer import Row
+from core.tag.name_features import ordinary_words
+from core.tag.tokens import Words
+
+_ROMAN = re.compile(r"[IVXL]{1,5}")
+_NUMBER = re.compile(r"\d{1,4}")
+_SPLITS = frozenset('()[]|,:;"“”/!?')
+_LONGEST = 12  # words of one name
+
+
+@dataclass(slots=True)
+class Found:
+    """A name at words first to last (exclusive) and characters start to end.
+
+    rows are the known entities it may be, none for a name that only rule or model saw.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    label: Label
+    rows: tuple[Row, ...]
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of titles.yaml that names are judged by, in small letters but for not_names."""
+
+    org_heads: frozenset[str]
+    loc_heads: frozenset[str]
+    gpe_heads: frozenset[str]
+    firm_heads: frozenset[str]
+    listing_heads: frozenset[str]
+    person_namers: frozenset[str]
+    titles: frozenset[str]
+    ranks: frozenset[str]
+    name_like: frozenset[str]
+    cues: frozenset[str]
+    calendar: frozenset[str]
+    inner: frozenset[str]
+    not_names: frozenset[str]
+
+
+@cache
+def word_lists() -> Lists:
+    lists = load_yaml("titles.yaml")
+    return Lists(**{kind: frozenset(map(str, lists[kind])) for kind in Lists.__dataclass_fields__})
+
+
+def is_head(form: str) -> bool:
+    lists = word_lists()
+    low = form.lower()
+    return low in lists.org_heads or low in lists.loc_heads or low in lists.gpe_heads
+
+
+def head_label(words: Words, first: int, last: int) -> Label:
+    """What a name is by its first word: `Kantor Kecamatan Anu` is a place, `Kantor Imigrasi` a body."""
+    lists = word_lists()
+    low = words.forms[first].lower()
+    following = words.forms[first + 1].lower() if first + 1 < last else ""
+    if low == "kantor" and following in lists.gpe_heads:
+        return "LOC"
+    if low == "rumah" or low == "rs":
+        return "LOC"
+    if low in lists.gpe_heads:
+        return "GPE"
+    return "LOC" if low in lists.loc_heads and low not in lists.org_heads else "ORG"
+
+
+def cleaned(words: Words, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
+    """The names in a stretch the model took for one: without titles, brackets, small words at its ends."""
+    piece = first
+    for number in range(first, last + 1):
+        if number == last or words.forms[number] in _SPLITS or _is_rank(words, number, label):
+            yield from _trimmed(words, piece, number, label)
+            piece = number + 1
+
+
+def _is_rank(words: Words, number: int, label: str) -> bool:
+    lists = word_lists()
+    form = words.forms[number]
+    low = form.lower()
+    if label != "PER" or low in lists.name_like:
+        return False
+    return (form[0].isupper() and low in lists.ranks) or low in ("editor", "reporter", "penulis")
+
+
+def _trimmed(words: Words, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
+    lists = word_lists()
+    forms = words.forms
+    while first < last and (not _opens(forms[first]) or _is_loose_title(forms, first, last, label)):
+        first += 1
+    while first < last and not (forms[last - 1][0].isupper() or forms[last - 1][0].isdigit()):
+        last -= 1
+    if first < last and any(form[0].isupper() for form in forms[first:last]) and forms[first].lower() not in lists.cues:
+        yield first, last
+
+
+def _opens(form: str) -> bool:
+    return form[0].isupper() or form[0].isdigit() or (len(form) > 3 and not form.islower())
+
+
+def _is_loose_title(forms: list[str], first: int, last: int, label: str) -> bool:
+    lists = word_lists()
+    low = forms[first].lower()
+    return label == "PER" and last - first > 1 and low in lists.titles and low not in lists.name_like
+
+
+def joined(words: Words, names: list[Found]) -> list[Found]:
+    """Names cut in two at an initial (`Mathius D. Fakhiri`) put together again."""
+    kept: list[Found] = []
+    for name in names:
+        before = kept[-1] if kept else None
+        if before is not None and before.label == "PER" and name.label == "PER" and not name.rows:
+            gap = words.text[before.end : name.start]
+            if gap == ". " and len(words.forms[before.last - 1]) == 1:
+                kept[-1] = Found(
+                    before.start,
+                    name.end,
+                    before.first,
+                    name.last,
+                    "PER",
+                    (),
+                    before.rule,
+                    max(before.score, name.score),
+                )
+                continue
+        kept.append(name)
+    return kept
+
+
+def with_initial(words: Words, name: Found, taken: int) -> Found:
+    """A person's name with the initial before it: `M. Saleh`, `S. Rahman`; taken is where the name before ends."""
+    first = name.first
+    forms = words.forms
+    if (
+        name.label == "PER"
+        and not name.rows
+        and first >= 2
+        and forms[first - 1] == "."
+        and first - 1 not in words.firsts
+    ):
+        initial = forms[first - 2]
+        if len(initial) == 1 and initial.isupper() and words.starts[first - 2] >= taken:
+            return Found(words.starts[first - 2], name.end, first - 2, name.last, "PER", (), name.rule, name.score)
+    return name
+
+
+def head_runs(words: Words, names: list[Found]) -> list[Found]:
+    """Names that a head opens, with all that it takes in: `Dinas Perhubungan Banten`, `Jalan Melati`."""
+    at = {name.first: name for name in names if name.first < len(words) and words.starts[name.first] == name.start}
+    covered = {number: name for name in names for number in range(name.first, name.last)}
+    runs: list[Found] = []
+    number = 0
+    limits = iter(words.firsts[1:])
+    limit = next(limits, 0)
+    while number < len(words):
+        while number >= limit:
+            limit = next(limits)
+        form = words.forms[number]
+        if form[0].isupper() and len(form) > 1 and is_head(form) and not _misled(words, number):
+            last = _run_end(words, number, limit, at)
+            if last > number + 1 and _worth(words, number, last, covered):
+                label = head_label(words, number, last)
+                runs.append(Found(words.starts[number], words.ends[last - 1], number, last, label, (), "head", 0.85))
+                number = last
+                continue
+        number += 1
+    return runs
+
+
+def _misled(words: Words, number: int) -> bool:
+    """`Wali Kota`, `Ibu Kota`, `Kapten Tim`: a head that belongs to the title before it."""
+    before = words.forms[number - 1].lower() if number and number not in words.firsts else ""
+    return words.forms[number].lower() == "kota" and before in ("wali", "ibu", "wakil")
+
+
+def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
+    lists = word_lists()
+    forms = words.forms
+    head = forms[first].lower()
+    number = first + 1
+    limit = min(limit, first + _LONGEST)
+    while number < limit:
+        form = forms[number]
+        name = at.get(number)
+        if name is not None:
+            if name.label == "PER" and head not in lists.person_namers:
+                break
+            if name.label == "ORG" and head in lists.gpe_heads:
+                break
+            number = name.last
+            if name.label == "GPE":
+                break
+            continue
+        if not (form[0].isupper() and _continues(form)) and not _numbered(forms, number, first):
+            step = _listed(forms, number, limit, head, at)
+            if not step:
+                break
+            number += step
+            continue
+        number += 1
+    return min(number, limit)
+
+
+def _continues(form: str) -> bool:
+    """Whether a capitalised word may go on in a name that a head opened."""
+    lists = word_lists()
+    low = form.lower()
+    if low in lists.calendar or low in lists.ranks:
+        return False
+    return low not in lists.titles or low in lists.name_like
+
+
+def _numbered(forms: list[str], number: int, first: int) -> bool:
+    """`Komisi VI`, `SMA Negeri 6`, `RT 21`: a number right behind the head or `Negeri`."""
+    form = forms[number]
+    if not (_NUMBER.fullmatch(form) or _ROMAN.fullmatch(form)):
+        return form == "." and number == first + 1 and len(forms[first]) <= 3
+    return number == first + 1 or forms[number - 1].lower() in ("negeri", "nomor", "no", ".")
+
+
+def _listed(forms: list[str], number: int, limit: int, head: str, at: dict[int, Found]) -> int:
+    """How many words a joint takes in: ` dan Kebudayaan`, `, Media, dan Informasi`, `/Cenderawasih`; 0 where none."""
+    form = forms[number]
+    following = forms[number + 1] if number + 1 < limit else ""
+    if not following or not following[0].isupper():
+        if form == "," and following == "dan" and head in word_lists().listing_heads and number + 2 < limit:
+            return 3 if forms[number + 2][0].isupper() and _plain(forms, number + 2, at) else 0
+        return 0
+    if form == "/":
+        return 2 if _ROMAN.fullmatch(forms[number - 1]) or _NUMBER.fullmatch(forms[number - 1]) else 0
+    if head not in word_lists().listing_heads or not _plain(forms, number + 1, at):
+        return 0
+    if form in ("dan", "&", "untuk", "serta"):
+        return 2
+    if form == ",":
+        rest = forms[number + 2 : min(limit, number + 6)]
+        return 2 if "dan" in rest else 0
+    return 0
+
+
+def _plain(forms: list[str], number: int, at: dict[int, Found]) -> bool:
+    """A capitalised common noun, as fields of work are: no head, title or name of its own."""
+    form = forms[number]
+    return number not in at and not is_head(form) and form.lower() in ordinary_words() and _continues(form)
+
+
+def _worth(words: Words, first: int, last: int, covered: dict[int, Found]) -> bool:
+    """Whether a run is a name: its head is firm, or something in it is."""
+    lists = word_lists()
+    forms = words.forms[first:last]
+    if forms[0].lower() == "pemerintah":
+        return forms[1].lower() in ("provinsi", "kabupaten", "kota", "daerah", "kecamatan", "desa") and last - first > 2
+    if all(form.lower() in lists.calendar or form in lists.not_names for form in forms[1:]):
+        return False
+    if forms[0].lower() in lists.firm_heads:
+        return True
+    if any(number in covered for number in range(first, last)):
+        return True
+    return any(form[0].isupper() and form.lower() not in ordinary_words() for form in forms[1:])

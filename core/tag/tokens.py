@@ -1,0 +1,43 @@
+"""The words of a document by number, cut sentence by sentence and, outside sentences, line by line."""
+
+import re
+from dataclasses import dataclass, field
+
+from core.tag.reading import Reading
+
+# A word keeps its inner hyphens, apostrophes and dots (`Jong-un`, `Ma'ruf`, `Kompas.com`, `1.250,5`);
+# every other visible character is a token of its own.
+TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’&]|[.,](?=\d)|\.(?=[A-Za-z]))[^\W_]+)*|[^\w\s]|_")
+
+
+@dataclass(slots=True)
+class Words:
+    """Tokens of a text. firsts are the numbers of the tokens that open a stretch; the last one closes the list."""
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+def read_words(reading: Reading) -> Words:
+    """All tokens of a document: those of its sentences, and those of byline and credit lines."""
+    text = reading.text
+    words = Words(text)
+    stretches = [(piece.span.start, piece.span.end) for piece in reading.sentences]
+    unspoken = [zone for zone in reading.document.zones if zone.kind in ("byline", "editor", "credit")]
+    stretches.extend((zone.span.start, zone.span.end) for zone in unspoken)
+    stretches.sort()
+    starts, ends, forms = words.starts, words.ends, words.forms
+    for start, end in stretches:
+        words.firsts.append(len(starts))
+        for found in TOKEN.finditer(text, start, end):
+            starts.append(found.start())
+            ends.append(found.end())
+            forms.append(found.group())
+    words.firsts.append(len(starts))
+    return words
