@@ -18,7 +18,7 @@ import numpy as np
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from core.normalize.links import MOST_WORDS, best_end, features, split_pieces, weights  # noqa: E402
+from core.normalize.links import MOST_WORDS, best_end, features, split_pieces, weights
 
 OUTPUT = PROJECT / "core" / "resources" / "models" / "headline-end.json"
 SAMPLES = 24_000
@@ -78,7 +78,8 @@ def known_links(articles: list[dict]) -> list[Sample]:
             ends = [gap.start() for gap in re.finditer(r"\s|(?<=[?!])|\Z", rest)]
             fits = [end for end in ends if re.sub(r"\W+", "", rest[:end]).lower() in folded and end > 20]
             if fits:
-                found.append((rest, fits[-1], one["text"][: label.start()] + one["text"][label.end() + 360 :]))
+                elsewhere = one["text"][: label.start()] + one["text"][label.end() + 360 :]
+                found.append((rest, fits[-1], elsewhere))
     return found
 
 
@@ -92,7 +93,9 @@ def encode(samples: list[Sample], vocabulary: dict[str, int] | None) -> tuple[li
         right = next((number for number, piece in enumerate(pieces[:MOST_WORDS]) if piece.end == end), None)
         if right is None:
             continue
-        places = [list(features(pieces, last, elsewhere, closes_line=closes)) for last in range(min(len(pieces), MOST_WORDS))]
+        places = [
+            list(features(pieces, last, elsewhere, closes_line=closes)) for last in range(min(len(pieces), MOST_WORDS))
+        ]
         rows.append((places, right))
         if vocabulary is None:
             seen.update({feature for place in places for feature in place})
@@ -146,7 +149,8 @@ def main() -> None:
     held = samples[: len(samples) // 12]
     rows, vocabulary = encode(samples[len(held) :], None)
     weight = train(rows, len(vocabulary))
-    model = {one: round(float(weight[number]), 2) for one, number in vocabulary.items() if abs(weight[number]) >= SMALLEST}
+    kept = {one: number for one, number in vocabulary.items() if abs(weight[number]) >= SMALLEST}
+    model = {one: round(float(weight[number]), 2) for one, number in kept.items()}
     OUTPUT.write_text(json.dumps(model, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     weights.cache_clear()
     print(f"{len(rows)} samples, {len(model)} weights")

@@ -2,9 +2,10 @@
 
 import hashlib
 
-from core.model import Document, Language, RawArticle, cut
+from core.model import Document, RawArticle, cut
 from core.normalize import outlets
 from core.normalize.furniture import find_removed
+from core.normalize.language import identify
 from core.normalize.publication import published
 from core.normalize.zones import find_zones
 
@@ -24,7 +25,7 @@ def document(raw: RawArticle) -> Document:
         text=text,
         removed=removed,
         zones=zoning.zones,
-        language=Language(code="und", confidence=0.0),
+        language=identify(text),
         outlet=zoning.outlet or outlets.of_article(raw, text, removed),
         url=raw.url,
         title=zoning.title,

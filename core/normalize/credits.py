@@ -16,6 +16,7 @@ CreditKind = Literal["byline", "editor", "credit"]
 LONGEST_CREDIT = 200  # characters of a credit line or tail
 HEAD_LINES = 14  # a date with a name is looked for among these
 TAIL_LINES = 6  # credits in brackets are looked for among the last ones
+_ROLE = re.compile(r"(?i)^(?:oleh|by|penulis|reporter)\b[ :]*|[ ,]*\b(?:jurnalis|penulis|reporter|wartawan|editor)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class CreditRule:
 
     id: str
     kind: CreditKind
-    where: Literal["line", "label", "tail", "start"]
+    where: Literal["line", "label", "tail", "end", "start"]
     pattern: re.Pattern[str]
 
 
@@ -69,11 +70,11 @@ def find_credits(lines: Sequence[Line]) -> list[Credit]:
     for number, line in enumerate(lines):
         if number in taken or len(line.text) > LONGEST_CREDIT:
             continue
-        credits = list(_of_line(lines, number, taken))
-        found.extend(credits)
-        if credits:
+        if here := list(_of_line(lines, number, taken)):
+            found.extend(here)
             taken.add(number)
     found.extend(_of_tail(lines, taken))
+    found.extend(_run_in(lines, taken))
     found.extend(_of_start(lines, taken))
     labelled = any(one.kind == "editor" and one.rule != "editor.initials" for one in found)
     if labelled:  # then the initials before it are those of who wrote
@@ -169,6 +170,8 @@ def _of_tail(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
         if before and number < len(lines) - 1 and lines[number + 1].is_body:
             continue
         for rule in credit_rules("tail"):
+            if rule.id == "editor.initials" and before and before[-1] not in '.!?…"”’':
+                continue  # a short form in brackets after its name
             if match := rule.pattern.fullmatch(line.text, opening):
                 taken.add(number)
                 yield Credit(
@@ -179,6 +182,23 @@ def _of_tail(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
                     name=clean_name(match.group("name")),
                 )
                 break
+
+
+def _run_in(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
+    """A labelled credit that closes the last line, or stands before the brackets that close it."""
+    if not lines or (len(lines) - 1 in taken and not lines[-1].is_paragraph):
+        return
+    line = lines[-1]
+    for rule in credit_rules("end"):
+        if match := rule.pattern.search(line.text, max(0, len(line.text) - LONGEST_CREDIT)):
+            start = line.start + match.start("label")
+            yield Credit(
+                start=start,
+                end=line.start + match.end("name"),
+                kind=rule.kind,
+                rule=rule.id,
+                name=clean_name(match.group("name")),
+            )
 
 
 def _of_start(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:

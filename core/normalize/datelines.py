@@ -9,7 +9,8 @@ from core.normalize.outlets import by_domain, is_site, named
 from core.resources import load_yaml
 
 LONGEST_DATELINE = 90  # characters
-_BREAK = re.compile(r"[\s\xa0]*(?:-{1,3}|[–—|:]|&(?:amp;)?[nm]dash;)[\s\xa0]*|\.[\s\xa0]+")
+_GAP = r"(?:[\s\xa0]|&(?:amp;)?nbsp;)*"
+_BREAK = re.compile(rf"{_GAP}(?:-{{1,3}}|[–—|:]|&(?:amp;)?[nm]dash;){_GAP}|\.[\s\xa0]+")
 _PARTS = re.compile(r"\s*[,(/|]\s*|\)\s*|\.\s+|\s+[-–—]+\s+")
 _STRANGE = re.compile(r"[^\w\s.,()/&'’|–—-]")
 SHORTEST_REST = 12  # characters of text after an opener
@@ -43,6 +44,8 @@ def find_dateline(line: str) -> Dateline | None:
     for found in _BREAK.finditer(line, 0, LONGEST_DATELINE):
         if len(line) - found.end() < SHORTEST_REST or line[found.end()].isdigit():
             break
+        if found.group() == "-" and line[found.end()].islower():  # a word with a hyphen
+            continue
         read = _read(line[: found.start()], found.group().strip())
         if read is not None:
             end = found.start() + len(found.group().rstrip())

@@ -10,7 +10,10 @@ from core.resources import load_yaml
 
 _FOLD = re.compile(r"[^a-z0-9]+")
 _SITE = re.compile(r"(?:[\w-]+\.)+(?:com|id|co|net|tv|news|org|info|my|sg|uk|jp|kr|de|au|nl)\b", re.I)
-_TOLD_TO = re.compile(r"\b(?:kepada|dihubungi|dikonfirmasi|diwawancarai) ?((?:detik|kumparan)[A-Za-z]+|[A-Za-z]+\d?\.(?:com|co\.id|id|co|tv|net))\b")
+_TOLD_TO = re.compile(
+    r"\b(?:kepada|dihubungi|dikonfirmasi|diwawancarai) ?"
+    r"((?:detik|kumparan)[A-Za-z]+|[A-Za-z]+\d?\.(?:com|co\.id|id|co|tv|net))\b"
+)
 _SECOND_LEVEL = frozenset({"co", "or", "ac", "go", "web", "com", "my", "net", "biz", "desa"})
 
 
@@ -61,7 +64,7 @@ def _by_domain() -> dict[str, OutletRow]:
 
 def named(form: str, rule: str) -> Outlet | None:
     """The outlet that a dateline, a container or a footer names, or None."""
-    row = _by_form().get(fold(form))
+    row = _by_form().get(fold(form)) or (_by_form().get(fold(form) + "m") if form.lower().endswith(".co") else None)
     return Outlet(id=row.id, name=row.name, rule=rule) if row else None
 
 

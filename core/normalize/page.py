@@ -46,11 +46,20 @@ class Page:
                 return number
         return next((number for number, line in enumerate(self.lines) if self._is_text(number, line)), len(self.lines))
 
-    def last_body(self) -> int:
-        """The last line that reads like text; -1 where there is none."""
-        return next(
-            (number for number in range(len(self.lines) - 1, -1, -1) if self._is_text(number, self.lines[number])), -1
-        )
+    def cut_foot(self) -> int:
+        """Cut what the rules of the foot cover, from below; the last line that reads like text, -1 where there is none."""
+        active = [rule for rule in rules("foot") if rule.may_match(self.lower)]
+        for number in range(len(self.lines) - 1, -1, -1):
+            line = self.lines[number]
+            if number in self.cut or number in self.credited:
+                continue
+            rule = None if line.is_paragraph else _covering(active, line)
+            if rule is not None:
+                self.cut[number] = rule.id
+                _headlines_below(self, number, rule)
+            elif line.is_body:
+                return number
+        return -1
 
     def _is_text(self, number: int, line: Line) -> bool:
         return number not in self.cut and line.is_body and number not in self.credited
@@ -70,12 +79,12 @@ def find_lines(lines: Sequence[Line], lower: str) -> Iterator[Removed]:
     """The lines to cut, with the rule that says so."""
     page = Page(lines, lower)
     _by_rule(page, "line", range(len(lines)))
-    first, last = page.first_body(), page.last_body()
+    first = page.first_body()
     if first < len(lines):
         _by_rule(page, "head", range(first))
         _head(page, first)
+        last = page.cut_foot()
         _between(page, first, last)
-        _by_rule(page, "foot", range(last + 1, len(lines)))
         _foot(page, last)
     for number, rule in page.cut.items():
         yield Removed(span=Span(start=lines[number].start, end=lines[number].end), rule=rule)
@@ -84,23 +93,23 @@ def find_lines(lines: Sequence[Line], lower: str) -> Iterator[Removed]:
 def _by_rule(page: Page, where: str, numbers: range) -> None:
     active = [rule for rule in rules(where) if rule.may_match(page.lower)]
     for number in numbers:
-        line = page.lines[number]
-        if number in page.cut or len(line.text) > LONGEST_RULED:
-            continue
-        rule = next((one for one in active if one.may_match(line.lower) and one.covers(line.text)), None)
-        if rule is not None:
+        if number not in page.cut and (rule := _covering(active, page.lines[number])) is not None:
             page.cut[number] = rule.id
             _headlines_below(page, number, rule)
 
 
+def _covering(active: Sequence[Rule], line: Line) -> Rule | None:
+    if len(line.text) > LONGEST_RULED:
+        return None
+    return next((rule for rule in active if rule.may_match(line.lower) and rule.covers(line.text)), None)
+
+
 def _headlines_below(page: Page, number: int, rule: Rule) -> None:
-    taken = 0
-    for below in range(number + 1, len(page.lines)):
+    for below in range(number + 1, min(len(page.lines), number + 1 + rule.takes)):
         line = page.lines[below]
-        if taken >= rule.takes or line.is_paragraph or not line.is_headline or below in page.credited:
+        if line.is_paragraph or not line.is_headline or below in page.credited:
             return
         page.cut.setdefault(below, rule.id)
-        taken += 1
 
 
 def title_number(page: Page, first: int, hint: str | None = None) -> int | None:

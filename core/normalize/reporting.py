@@ -19,7 +19,9 @@ HEAD_CHARACTERS = 500  # a day without speech is believed near the start only
 FOOT_SHARE = 0.8  # nor in the last fifth of the text
 CLAUSE_CHARACTERS = 180  # as far before a date as its sentence is read
 NEAR_CHARACTERS = 24
-LONGEST_LAG_DAYS = 6  # a weekday without a date is one of the days after the event that the text dates
+NEAR_SPEECH = 50  # characters from speech to `pada` that still make a day that of the report
+FIRST_YEAR = 2005  # a bare year before is one that the text looks back to
+LONGEST_LAG_DAYS = 2  # a weekday without a date is one of the two days after the event that the text dates
 
 _CLAUSE_START = re.compile(r"[.!?][\s,]|\.(?=[A-Z&])|\n")
 _LAST_WORD = re.compile(r"([^\W\d]+)[\s\xa0]*\Z")
@@ -66,7 +68,8 @@ def _cues() -> Cues:
         near_past=re.compile(rf"(?i)\b(?:{words['past']})\W{{0,3}}\Z"),
         after_elsewhen=re.compile(rf"(?i)\W{{0,3}}(?:{words['past']}|{words['after_coming']})\b"),
         bare_weekday=re.compile(
-            rf"(?<=, )({either('weekdays')})\b(?!\s?[(,]?\s?\d| (?:depan|lalu|pekan))", re.IGNORECASE
+            rf"(?<=, )({either('weekdays')})\b(?!\W?[^.,]{{0,16}}\d| (?:depan|lalu|pekan|ini|pagi|siang|sore|malam))",
+            re.IGNORECASE,
         ),
     )
 
@@ -74,7 +77,7 @@ def _cues() -> Cues:
 def reporting_day(text: str) -> Published | None:
     """The day of the latest report in a text, where one can be believed."""
     mentions = find_dates(text)
-    years = sorted({one.year for one in mentions if one.year is not None}, reverse=True)
+    years = _years(mentions)
     days = [day for one in mentions if one.weekday is not None and (day := _told(text, one, years)) is not None]
     days = days or list(_bare_weekdays(text, mentions, years))
     if not days:
@@ -84,8 +87,15 @@ def reporting_day(text: str) -> Published | None:
     return Published(date=partial, basis="reporting_day", evidence=chosen.evidence)
 
 
+def _years(mentions: Sequence[DateMention]) -> list[int]:
+    """Years that a day without one may be of, latest first: those that a month stands with, and the latest of all."""
+    with_month = {one.year for one in mentions if one.year is not None and one.month is not None}
+    latest = max((one.year for one in mentions if one.year is not None), default=0)
+    return sorted(with_month | ({latest} if latest >= FIRST_YEAR else set()), reverse=True)
+
+
 def dated(mention: DateMention, years: Sequence[int]) -> date | None:
-    """The day of a mention; without a year the latest year of the text in which its weekday fits."""
+    """The day of a mention; without a year the first of `years` in which the weekday fits."""
     if mention.problem is not None or mention.month is None or mention.day is None:
         return None
     if mention.year is not None:
@@ -114,8 +124,12 @@ def _told(text: str, mention: DateMention, years: Sequence[int]) -> Day | None:
         return Day(day + timedelta(days=1), mention.text)
     if cues.after_elsewhen.match(after) or cues.near_past.search(near):
         return None
-    early = mention.start < HEAD_CHARACTERS
-    return Day(day, mention.text) if _is_report(clause, early, late=mention.start > FOOT_SHARE * len(text)) else None
+    if _on_day(clause):
+        of_today = cues.near_today.search(text) is not None and _last_cue(cues.coming, clause) < 0
+        return Day(day, mention.text) if of_today or _spoken_near(clause) else None
+    if not _is_report(clause, early=mention.start < HEAD_CHARACTERS, late=mention.start > FOOT_SHARE * len(text)):
+        return None
+    return Day(day, mention.text)
 
 
 def _clause(text: str, place: int) -> str:
@@ -125,21 +139,30 @@ def _clause(text: str, place: int) -> str:
     return before[starts[-1] if starts else 0 :]
 
 
-def _is_report(clause: str, early: bool, *, late: bool) -> bool:
-    """Whether the words before a day make it the day of a report rather than of an event or a plan."""
-    cues = _cues()
-    speech = max((found.start() for found in cues.speech.finditer(clause)), default=-1)
-    coming = max((found.start() for found in cues.coming.finditer(clause)), default=-1)
-    if coming > speech:
-        return False
-    spoken = speech >= 0
+def _last_cue(cue: re.Pattern[str], clause: str) -> int:
+    return max((found.start() for found in cue.finditer(clause)), default=-1)
+
+
+def _on_day(clause: str) -> bool:
+    """Whether the day follows `pada`, as those of events do."""
     last = _LAST_WORD.search(clause)
-    word = last.group(1).lower() if last else ""
-    if word in ("pada", "hari", "tanggal", "on"):
-        return spoken and len(clause) - speech < 50
-    if word in load_yaml("dates.yaml")["cues"]["bound"]:
+    return last is not None and last.group(1).lower() in load_yaml("dates.yaml")["cues"]["event"]
+
+
+def _spoken_near(clause: str) -> bool:
+    speech = _last_cue(_cues().speech, clause)
+    return speech > _last_cue(_cues().coming, clause) and len(clause) - speech < NEAR_SPEECH
+
+
+def _is_report(clause: str, *, early: bool, late: bool) -> bool:
+    """Whether the words before a day make it the day of a report rather than of a plan or a stretch of time."""
+    speech = _last_cue(_cues().speech, clause)
+    if _last_cue(_cues().coming, clause) > speech:
         return False
-    return spoken or early or not late
+    last = _LAST_WORD.search(clause)
+    if last is not None and last.group(1).lower() in load_yaml("dates.yaml")["cues"]["bound"]:
+        return False
+    return speech >= 0 or early or not late
 
 
 def _bare_weekdays(text: str, mentions: Sequence[DateMention], years: Sequence[int]) -> Iterator[Day]:

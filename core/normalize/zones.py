@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.model import Outlet, Span, Zone
+from core.model import Outlet, Span, Zone, ZoneKind
 from core.normalize.credits import Credit, find_credits
 from core.normalize.datelines import find_dateline
 from core.normalize.lines import Line, split_lines
 from core.normalize.page import HEAD_LINES, Page, title_number
 
 LONGEST_SUBHEAD_WORDS = 14
+_NO_OPENER = re.compile(r"(?:[^\w(\[&]|&(?:amp;)?nbsp;)+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*\S")
 
 
@@ -37,7 +38,7 @@ def find_zones(text: str, hint: str | None) -> Zoning:
     if dateline is not None:
         zones.append(dateline)
     if title is not None:
-        zones.append(_line_zone(page.lines[title], "title.line"))
+        zones.append(_line_zone(page.lines[title], "title", "title.line"))
     zones.extend(_subheads(page, title))
     return Zoning(
         zones=_in_order(zones),
@@ -47,8 +48,7 @@ def find_zones(text: str, hint: str | None) -> Zoning:
     )
 
 
-def _line_zone(line: Line, rule: str) -> Zone:
-    kind = "title" if rule.startswith("title") else "subhead"
+def _line_zone(line: Line, kind: ZoneKind, rule: str) -> Zone:
     return Zone(span=Span(start=line.start, end=line.end), kind=kind, rule=rule, value=line.text)
 
 
@@ -66,18 +66,14 @@ def _dateline(page: Page, title: int | None, found: Sequence[Credit]) -> tuple[Z
     for number, line in enumerate(page.lines[:HEAD_LINES]):
         if number == title:
             continue
-        start = max((one.end for one in found if line.start <= one.start and one.end < line.end), default=line.start)
-        while start < line.end and not text_starts(line.text[start - line.start]):
-            start += 1
+        start = max((one.end for one in found if one.start == line.start and one.end < line.end), default=line.start)
+        if skipped := _NO_OPENER.match(line.text, start - line.start):
+            start = line.start + skipped.end()
         dateline = find_dateline(line.text[start - line.start :])
         if dateline is not None:
             span = Span(start=start, end=start + dateline.end)
             return Zone(span=span, kind="dateline", rule="dateline", value=dateline.city), dateline.outlet
     return None, None
-
-
-def text_starts(letter: str) -> bool:
-    return letter.isalnum() or letter in "(["
 
 
 def _byline(found: Sequence[Credit]) -> str | None:
@@ -96,14 +92,10 @@ def _subheads(page: Page, title: int | None) -> Iterator[Zone]:
         line = lines[number]
         if number == title or number in page.credited or len(line.words) > LONGEST_SUBHEAD_WORDS or not line.words:
             continue
-        if line.is_paragraph or line.text[-1] in ".,;:\"”" or not lines[number + 1].is_body:
+        if line.is_paragraph or line.text[-1] in '.,;:"”' or not lines[number + 1].is_body:
             continue
         if _NUMBERED.match(line.text):
-            if lines[number + 1].is_paragraph or _is_sentence(lines[number + 1]):
-                yield _line_zone(line, "subhead.numbered")
+            if not lines[number + 1].is_item and not lines[number - 1].is_item:
+                yield _line_zone(line, "subhead", "subhead.numbered")
         elif not line.is_body and not lines[number + 1].is_item:
-            yield _line_zone(line, "subhead.line")
-
-
-def _is_sentence(line: Line) -> bool:
-    return line.is_body and not line.is_item
+            yield _line_zone(line, "subhead", "subhead.line")

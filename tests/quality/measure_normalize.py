@@ -115,10 +115,12 @@ def seed_checks(data: Path) -> Iterator[tuple[str, str, object, object]]:
         kept = read.text.split("\n")
         dateline = read.zone("dateline")
         yield name, "outlet", read.outlet and read.outlet.name, right["outlet"]
-        yield name, "published", read.published and read.published.date.iso[:10], (right["published"] or "")[:10] or None
+        day = read.published.date.iso[:10] if read.published else None
+        yield name, "published", day, right["published"][:10] if right["published"] else None
         yield name, "city", dateline and dateline.value, right["dateline_city"]
         yield name, "byline", read.byline, right["byline"]
-        yield name, "furniture left", [lines[one] for one in right["boilerplate"] + right["credits"] if lines[one] in kept], []
+        gone = [lines[one] for one in right["boilerplate"] + right["credits"]]
+        yield name, "furniture left", [line for line in gone if line in kept], []
         whole = [lines[one] for one in right["body_lines"] + right["subheads"]]
         yield name, "body lost", [line for line in whole if line not in kept], []
 
