@@ -1,0 +1,155 @@
+"""Ranked bars with their figures written beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from core.view.look import (
+    Chart,
+    Look,
+    as_text,
+    category_axis,
+    coloured,
+    dimmed,
+    ink_text,
+    legend,
+    pick,
+    row_step,
+    spoken,
+    tips,
+)
+from core.view.palette import ACCENT, LABEL, TONE
+
+TONES = ("negative", "neutral", "positive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """What a ranked bar chart shows: the column of names, the column of values with its message key, the keys to pick.
+
+    tail is a column of text to write behind the figure, such as its denominator.
+    """
+
+    name: str
+    value: str
+    title: str
+    keys: tuple[str, ...]
+    digits: int = 0
+    tail: str | None = None
+
+
+def ranked(frame: pd.DataFrame, look: Look, bars: Bars, colours: Mapping[str, str] | None = None) -> Chart:
+    """One bar a row, in the frame's order. colours maps values of the first key to a colour; else the accent."""
+    said = [look.wording.number(value, bars.digits) for value in frame[bars.value]]
+    if bars.tail:
+        said = [f"{number} {tail}" for number, tail in zip(said, frame[bars.tail], strict=True)]
+    shown = frame.assign(said=said, colour=frame[bars.keys[0]].map(colours or {}).fillna(ACCENT))
+    chosen = pick(bars.keys)
+    reach = float(shown[bars.value].max() or 1) * 1.12  # room for the figures
+    base = alt.Chart(shown).encode(
+        y=alt.Y(f"{bars.name}:N", sort=list(shown[bars.name]), axis=category_axis()),
+        x=alt.X(f"{bars.value}:Q", axis=None, scale=alt.Scale(domain=[0, reach])),
+        tooltip=tips(look, (bars.name, f"column.{bars.name}"), ("said", bars.title)),
+    )
+    marks = (
+        base.mark_bar(cursor="pointer", cornerRadiusEnd=2, height={"band": 0.68})
+        .encode(color=alt.Color("colour:N", scale=None), opacity=dimmed(chosen))
+        .add_params(chosen)
+    )
+    chart = alt.layer(marks, base.mark_text(**ink_text()).encode(text="said:N"))
+    return spoken(chart.properties(height=row_step()), look)
+
+
+def outlets(frame: pd.DataFrame, look: Look, bars: Bars) -> Chart:
+    """Ranked bars in which every outlet has its own colour."""
+    return ranked(frame, look, bars, {outlet: look.outlet(outlet) for outlet in frame["outlet"]})
+
+
+def entities(frame: pd.DataFrame, look: Look) -> Chart:
+    """Mentions of entities with the colour of their label. Takes entities.ranking; picks `entity_id`."""
+    shown = as_text(
+        frame,
+        look,
+        said="mentions:number",
+        texts="independent:number",
+        of="of_independent:number",
+        media="outlets:number",
+        stood="as_metonym:number",
+    )
+    shown = shown.assign(kind=[look.wording.named("label", label) for label in shown["label"]])
+    present = [label for label in LABEL if label in set(shown["label"])]
+    colours = {look.wording.named("label", label): LABEL[label] for label in present}
+    chosen = pick(["entity_id"])
+    reach = float(shown["mentions"].max() or 1) * 1.12
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=list(shown["name"]), axis=category_axis()),
+        x=alt.X("mentions:Q", axis=None, scale=alt.Scale(domain=[0, reach])),
+        tooltip=tips(
+            look,
+            ("name", "column.name"),
+            ("kind", "column.label"),
+            ("said", "column.mentions"),
+            ("stood", "column.as_metonym"),
+            ("texts", "column.independent"),
+            ("of", "column.of_independent"),
+            ("media", "column.outlets"),
+        ),
+    )
+    marks = (
+        base.mark_bar(cursor="pointer", cornerRadiusEnd=2, height={"band": 0.68})
+        .encode(color=coloured("kind", colours, legend=legend()), opacity=dimmed(chosen))
+        .add_params(chosen)
+    )
+    chart = alt.layer(marks, base.mark_text(**ink_text()).encode(text="said:N"))
+    return spoken(chart.properties(height=row_step()), look, colours)
+
+
+def tones(frame: pd.DataFrame, look: Look, *, by: str) -> Chart:
+    """Sentences by polarity, negative to the left and positive to the right of a middle line.
+
+    Takes tone.distribution; by is the column that names the rows, picks `outlet` (where it has one), `layer`
+    and `tone`.
+    """
+    shown = _diverging(frame, by)
+    shown = as_text(shown, look, said="share:percent", count="sentences:number", of="of_sentences:number")
+    shown = shown.assign(tone_name=[look.wording.named("tone", tone) for tone in shown["tone"]])
+    colours = {look.wording.named("tone", tone): TONE[tone] for tone in TONES}
+    chosen = pick([key for key in ("outlet", "layer", "tone") if shown[key].notna().all()])
+    base = alt.Chart(shown).encode(
+        y=alt.Y(f"{by}:N", sort=list(dict.fromkeys(shown[by])), axis=category_axis()),
+        x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[-1, 1])),
+        tooltip=tips(
+            look,
+            (by, f"column.{by}"),
+            ("tone_name", "column.tone"),
+            ("said", "column.share"),
+            ("count", "column.sentences"),
+            ("of", "column.of_sentences"),
+        ),
+    )
+    marks = (
+        base.mark_bar(cursor="pointer", height={"band": 0.68})
+        .encode(x2="right:Q", color=coloured("tone_name", colours, legend=legend()), opacity=dimmed(chosen))
+        .add_params(chosen)
+    )
+    wide = alt.Chart(shown[shown["share"] >= 0.09]).mark_text(color="white", fontSize=11, baseline="middle")
+    labels = wide.encode(
+        y=alt.Y(f"{by}:N", sort=list(dict.fromkeys(shown[by]))), x=alt.X("middle:Q", axis=None), text="said:N"
+    )
+    return spoken(alt.layer(marks, labels).properties(height=row_step()), look, colours)
+
+
+def _diverging(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Ends of each bar so that half of neutral lies on either side of 0."""
+    pieces = []
+    for _, rows in frame.groupby(by, sort=False):
+        share = rows.set_index("tone")["share"].reindex(TONES).fillna(0.0)
+        ends = [-share["negative"] - share["neutral"] / 2]
+        for tone in TONES:
+            ends.append(ends[-1] + share[tone])
+        place = rows["tone"].map({tone: number for number, tone in enumerate(TONES)})
+        pieces.append(rows.assign(left=[ends[at] for at in place], right=[ends[at + 1] for at in place]))
+    joined = pd.concat(pieces) if pieces else frame.assign(left=[], right=[])
+    return joined.assign(middle=(joined["left"] + joined["right"]) / 2)

@@ -1,0 +1,58 @@
+"""A chart as a file: PNG, SVG, or its specification with the data in it."""
+
+import json
+from typing import Any, Literal
+
+import altair as alt
+
+from core.view.look import Chart
+from core.view.palette import INK
+
+Kind = Literal["png", "svg", "json"]
+PNG_SCALE = 2.0
+WIDTH = 900
+PAPER = {
+    "background": "#ffffff",
+    "font": "sans-serif",
+    "axis": {"labelColor": "#33383d", "titleColor": "#33383d", "gridColor": "#e3e5e2", "labelFontSize": 12},
+    "legend": {"labelColor": "#33383d", "titleColor": "#33383d", "labelFontSize": 12},
+    "title": {
+        "anchor": "start",
+        "fontSize": 18,
+        "subtitleFontSize": 12,
+        "color": "#1f2328",
+        "subtitleColor": "#4a5056",
+        "subtitlePadding": 6,
+        "offset": 14,
+    },
+}
+PAPER_INK = "#33383d"
+
+
+def chart_file(chart: Chart, kind: Kind, *, title: str, subtitle: str) -> bytes:
+    """The chart on white paper with its title and its denominators, ready for a note.
+
+    The figures keep the reader's convention; fonts are those of the machine.
+    """
+    specification = _on_paper(chart, title, subtitle)
+    if kind == "json":
+        return json.dumps(specification, ensure_ascii=False, indent=1).encode()
+    import vl_convert  # late: loading the renderer takes longer than drawing a page
+
+    options = specification["usermeta"]["embedOptions"]
+    shared = {"format_locale": options["formatLocale"], "time_format_locale": options["timeFormatLocale"]}
+    if kind == "png":
+        picture: bytes = vl_convert.vegalite_to_png(specification, scale=PNG_SCALE, **shared)
+        return picture
+    drawing: str = vl_convert.vegalite_to_svg(specification, **shared)
+    return drawing.encode()
+
+
+def _on_paper(chart: Chart, title: str, subtitle: str) -> dict[str, Any]:
+    specification: dict[str, Any] = json.loads(chart.to_json(validate=False).replace(INK, PAPER_INK))
+    specification["title"] = {"text": title, "subtitle": subtitle}
+    specification["padding"] = 20
+    specification.setdefault("width", WIDTH)
+    specification["config"] = {**PAPER, "view": {"stroke": None}}
+    specification["$schema"] = alt.SCHEMA_URL
+    return specification

@@ -1,0 +1,145 @@
+"""Two names against each other: shares as heat, stances as a coloured grid."""
+
+import altair as alt
+import pandas as pd
+
+from core.view.look import (
+    FAINT,
+    Chart,
+    Look,
+    as_text,
+    category_axis,
+    coloured,
+    dimmed,
+    legend,
+    pick,
+    row_step,
+    spoken,
+    tips,
+)
+from core.view.palette import ACCENT, INK, STATUS
+
+SYMBOLS = {
+    "asserts": "●",
+    "attributes": "◐",
+    "hedges": "○",
+    "plans": "▷",
+    "denies": "✕",
+    "omits": "–",
+    "did not cover": "",
+}
+"""Written in each cell, so that the matrix reads without colour."""
+
+QUIET = {"omits": 0.6, "did not cover": 0.15}
+"""Opacity of the cells in which nothing is stated."""
+
+
+def shares(frame: pd.DataFrame, look: Look, *, rows: str, keys: tuple[str, str]) -> Chart:
+    """Share of each outlet's texts (column outlet_name) that have the row's name, as heat with its figure.
+
+    Takes frames with share, independent, of_independent, mentions; picks both keys.
+    """
+    shown = as_text(frame, look, said="share:percent", texts="independent:number", of="of_independent:number")
+    shown = shown.assign(figure=shown["said"].where(shown["share"] > 0, ""))
+    hints = tips(
+        look,
+        (rows, f"column.{rows}"),
+        ("outlet_name", "column.outlet_name"),
+        ("said", "column.share"),
+        ("texts", "column.independent"),
+        ("of", "column.of_independent"),
+    )
+    return _heat(shown, look, rows, "outlet_name", "share", list(keys), hints)
+
+
+def counts(frame: pd.DataFrame, look: Look, *, rows: str, value: str, keys: tuple[str, str]) -> Chart:
+    """How often an outlet (column outlet_name) has the row's name, as heat with its figure."""
+    shown = as_text(frame, look, said=f"{value}:number")
+    shown = shown.assign(figure=shown["said"])
+    hints = tips(look, (rows, f"column.{rows}"), ("outlet_name", "column.outlet_name"), ("said", f"column.{value}"))
+    return _heat(shown, look, rows, "outlet_name", value, list(keys), hints)
+
+
+def _heat(
+    shown: pd.DataFrame, look: Look, rows: str, columns: str, value: str, keys: list[str], hints: list[alt.Tooltip]
+) -> Chart:
+    chosen = pick(keys)
+    top = float(shown[value].max() or 1) or 1.0
+    shown = shown.assign(strength=shown[value] / top)
+    base = alt.Chart(shown).encode(
+        y=alt.Y(f"{rows}:N", sort=list(dict.fromkeys(shown[rows])), axis=category_axis()),
+        x=alt.X(f"{columns}:N", sort=list(dict.fromkeys(shown[columns])), axis=_column_axis()),
+        tooltip=hints,
+    )
+    cells = (
+        base.mark_rect(color=ACCENT, cursor="pointer", cornerRadius=2)
+        .encode(
+            fillOpacity=alt.FillOpacity("strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.95]), legend=None),
+            opacity=dimmed(chosen),
+        )
+        .add_params(chosen)
+    )
+    quiet = base.mark_text(fontSize=11, color=INK).transform_filter("datum.strength < 0.6").encode(text="figure:N")
+    loud = base.mark_text(fontSize=11, color="white").transform_filter("datum.strength >= 0.6").encode(text="figure:N")
+    return spoken(alt.layer(cells, quiet, loud).properties(height=row_step()), look)
+
+
+def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
+    """The strongest stance of every outlet on every claim. Takes claims.matrix; picks `claim_id` and `outlet`.
+
+    label is the column with the claim's wording in the reader's language.
+    """
+    shown = as_text(frame, look, said="articles:number", texts="independent:number", of="covering:number")
+    shown = shown.assign(
+        weight=shown["status"].map(QUIET).fillna(1.0),
+        status_name=[look.wording.named("status", status) for status in shown["status"]],
+        symbol=shown["status"].map(SYMBOLS).fillna("?"),
+        who=[names or "–" for names in shown["attributed_to"].fillna("")],
+    )
+    present = [status for status in STATUS if status in set(shown["status"])]
+    colours = {look.wording.named("status", status): STATUS[status] for status in present}
+    chosen = pick(["claim_id", "outlet"])
+    base = alt.Chart(shown).encode(
+        y=alt.Y(f"{label}:N", sort=list(dict.fromkeys(shown[label])), axis=_wide_axis()),
+        x=alt.X("outlet_name:N", sort=list(dict.fromkeys(shown["outlet_name"])), axis=_column_axis()),
+        tooltip=tips(
+            look,
+            (label, "column.claim"),
+            ("outlet_name", "column.outlet_name"),
+            ("status_name", "column.status"),
+            ("said", "column.articles"),
+            ("of", "column.covering"),
+            ("who", "column.attributed_to"),
+        ),
+    )
+    cells = (
+        base.mark_rect(cursor="pointer", cornerRadius=3)
+        .encode(
+            color=coloured("status_name", colours, legend=legend(columns=7)),
+            opacity=alt.condition(chosen, alt.Opacity("weight:Q", scale=None), alt.value(FAINT)),
+        )
+        .add_params(chosen)
+    )
+    marks = base.mark_text(fontSize=12, color="white", baseline="middle").encode(text="symbol:N")
+    return spoken(alt.layer(cells, marks).properties(height=row_step(30)), look, colours)
+
+
+def _column_axis() -> alt.Axis:
+    """Names across the top, turned so that they never cut each other."""
+    return alt.Axis(
+        title=None,
+        orient="top",
+        labelAngle=-45,
+        ticks=False,
+        domain=False,
+        labelLimit=130,
+        labelPadding=6,
+        labelOverlap=False,
+        grid=False,
+    )
+
+
+def _wide_axis() -> alt.Axis:
+    axis = category_axis()
+    axis.labelLimit = 320
+    return axis

@@ -1,0 +1,77 @@
+"""Find articles, read hits in context, and read one article with everything that is known of it."""
+
+from math import ceil
+
+import streamlit as st
+
+from core.analyze import articles, concordance
+from core.analyze.articles import Order
+from pages.parts.concordance import concordance_card
+from pages.parts.downloads import table_downloads
+from pages.parts.entry import by_dashboard
+from pages.parts.figure import column_config
+from pages.parts.house import ask
+from pages.parts.links import go_to_reader
+from pages.parts.reader import reader
+from pages.parts.screen import View, begin, sections
+from pages.parts.wording import t, wording
+
+by_dashboard()
+
+PAGE_SIZE = 50
+DOWNLOAD_ROWS = 100_000
+ORDERS: tuple[Order, ...] = ("newest", "oldest", "longest", "most_negative", "most_positive")
+COLUMNS = ("when", "outlet_name", "title", "words", "score", "tone_name", "mentions", "quotes", "claims",
+           "cluster_size", "sample_mark")  # fmt: skip
+
+
+def listing(view: View) -> None:
+    if wanted := st.session_state.pop("list_open", None):
+        go_to_reader(wanted)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        order = st.selectbox(
+            t("articles.order"), ORDERS, format_func=lambda name: t(f"order.{name}"), key="articles_order", width=240
+        )
+        pages = ceil(view.summary.articles / PAGE_SIZE)
+        page = st.pagination(pages, key="articles_page") if pages > 1 else 1
+        table_downloads("artikel-semua", lambda: ask(articles.list_articles, view.filters, page_size=DOWNLOAD_ROWS))
+    frame = ask(articles.list_articles, view.filters, order=order, page=page, page_size=PAGE_SIZE)
+    words = wording()
+    frame = frame.assign(
+        when=[words.partial_date(iso) for iso in frame["published"]],
+        tone_name=[words.named("tone", tone) for tone in frame["tone"]],
+        title=frame["title"].fillna(t("articles.untitled")),
+        sample_mark=[t("sample.mark") if sample else "" for sample in frame["sample"]],
+    )
+    key = f"articles.table.{order}.{page}"
+
+    def chosen() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            st.session_state["list_open"] = frame["document_id"].iloc[rows[0]]
+
+    st.dataframe(
+        frame, key=key, hide_index=True, column_order=COLUMNS, column_config=column_config(COLUMNS), height=620,
+        on_select=chosen, selection_mode="single-row", alt=t("articles.section.listing"),
+    )  # fmt: skip
+    st.caption(t("articles.how_to_open"))
+
+
+def search(view: View) -> None:
+    words = st.text_input(
+        t("articles.search"), value=view.filters.words, key="articles_search", placeholder=t("filters.words_hint"),
+        help=t("filters.words_help"), icon=":material/search:",
+    )  # fmt: skip
+    if not words.strip():
+        st.caption(t("articles.search_hint"))
+        return
+    total = ask(concordance.count, view.filters, words=words.strip())
+    concordance_card(view, t("articles.hits_of", words=words.strip()), total, words=words.strip())
+
+
+PARTS = {"listing": listing, "search": search}
+if document_id := st.query_params.get("article"):
+    reader(document_id)
+else:
+    view = begin("articles")
+    PARTS[sections("articles", tuple(PARTS))](view)

@@ -1,0 +1,124 @@
+"""A figure: a card with its denominators, its chart, its table, its downloads, and the way to its evidence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.view.look import Chart, on_screen
+from core.view.marked import legend_html
+from pages.parts import evidence
+from pages.parts.downloads import figure_downloads, table_downloads
+from pages.parts.evidence import Asker
+from pages.parts.plain import plain
+from pages.parts.wording import language, t
+
+TONES = ("tone", "tone_low", "tone_high", "mean", "low", "high", "narrator", "quoted", "gap", "score")
+SHARES = ("share", "share_before")
+DECIMALS = ("z", "delta", "npmi", "strength", "betweenness")
+DAYS = ("first_day", "last_day", "gap_from", "gap_to", "period")
+ISO = ("published", "first_published", "last_published")
+TABLE_ROWS = 12
+ROW_PIXELS = 35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """key names its widgets and files; columns are those of the table to show, in order; asker opens its evidence."""
+
+    key: str
+    title: str
+    subtitle: str
+    table: pd.DataFrame
+    columns: Sequence[str]
+    asker: Asker | None = None
+
+
+def show_figure(figure: Figure, chart: Callable[[], Chart], *, note: str = "") -> None:
+    """The card of a figure with a chart; an empty table says so instead of drawing nothing."""
+    with st.container(border=True, key=f"figure-{figure.key}"):
+        if figure.table.empty:
+            _head(figure)
+            st.caption(t("figure.nothing"))
+            return
+        drawn = chart()
+        with _head(figure):
+            figure_downloads(figure.key, lambda: figure.table, drawn, figure.title, figure.subtitle)
+        key = f"{figure.key}.chart.{language()}.{evidence.turn(figure.key)}"
+        spoken = f"{figure.title}. {figure.subtitle}"
+        bare, keys = on_screen(drawn)
+        if keys:
+            st.html(legend_html(keys))
+        if figure.asker:
+            st.altair_chart(
+                bare, key=key, alt=spoken,
+                on_select=lambda: evidence.mark_picked(figure.key, key, figure.asker),
+            )  # fmt: skip
+        else:
+            st.altair_chart(bare, key=key, alt=spoken)
+        if note:
+            st.caption(note)
+        with st.expander(t("figure.as_table", n=len(figure.table))):
+            _rows(figure)
+
+
+def show_table(figure: Figure, *, note: str = "") -> None:
+    """The card of a figure that is a table only."""
+    with st.container(border=True, key=f"figure-{figure.key}"):
+        with _head(figure):
+            if not figure.table.empty:
+                table_downloads(figure.key, lambda: figure.table)
+        if figure.table.empty:
+            st.caption(t("figure.nothing"))
+            return
+        _rows(figure)
+        if note:
+            st.caption(note)
+
+
+def _head(figure: Figure) -> Any:
+    """Title and denominators, with room for the downloads at the right."""
+    row = st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False)
+    with row, st.container(gap=None):
+        st.markdown(f"### {plain(figure.title)}", anchors=False)
+        st.caption(plain(figure.subtitle))
+    return row
+
+
+def _rows(figure: Figure) -> None:
+    key = f"{figure.key}.table.{evidence.turn(figure.key)}"
+    options: dict[str, Any] = {}
+    if figure.asker:
+        asker = figure.asker
+        options = {
+            "on_select": lambda: evidence.row_picked(figure.key, key, asker, figure.table),
+            "selection_mode": "single-row",
+        }
+    table = figure.table.assign(**{name: figure.table[name].str[:10] for name in ISO if name in figure.table})
+    st.dataframe(
+        table, key=key, hide_index=True, column_order=list(figure.columns), alt=figure.title,
+        column_config=column_config(figure.columns), placeholder="–",
+        height=ROW_PIXELS * (min(len(figure.table), TABLE_ROWS) + 1) + 3, **options,
+    )  # fmt: skip
+
+
+def column_config(columns: Sequence[str]) -> dict[str, Any]:
+    """How each column is headed and how its values are written, by its name."""
+    made: dict[str, Any] = {}
+    for column in columns:
+        label = t(f"column.{column}")
+        if column in SHARES:
+            made[column] = st.column_config.ProgressColumn(label, format="percent", min_value=0, max_value=1)
+        elif column in TONES:
+            made[column] = st.column_config.NumberColumn(label, format="%+.2f")
+        elif column in DECIMALS:
+            made[column] = st.column_config.NumberColumn(label, format="%.2f")
+        elif column in DAYS:
+            made[column] = st.column_config.DateColumn(label, format="D MMM YYYY")
+        elif column == "added_at":
+            made[column] = st.column_config.DatetimeColumn(label, format="D MMM YYYY HH:mm")
+        else:
+            made[column] = st.column_config.Column(label)
+    return made

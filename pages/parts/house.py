@@ -1,0 +1,97 @@
+"""What all sessions of one server share: the settings, the open corpus, its inbox, and answers already worked out."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import TelaahError
+from core.inbox import Inbox, waiting
+from core.pipeline import load_sample
+from core.settings import Settings, read_settings
+from core.store import UNKNOWN, Corpus
+from pages.parts.wording import t
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+LOOK_SECONDS = 2.0  # how often the worker looks into the inbox
+ANSWERS_KEPT = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One server's corpus with its inbox."""
+
+    settings: Settings
+    corpus: Corpus
+    inbox: Inbox
+
+
+def house() -> House:
+    """The shared house; shows a sentence and stops the page when it cannot be opened."""
+    try:
+        settings = read_settings()
+        with st.spinner(t("house.opening"), show_time=False):
+            return _open(settings)
+    except TelaahError as error:
+        st.error(str(error), icon=":material/error:")
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _open(settings: Settings) -> House:
+    corpus = Corpus.open(settings.corpus_file)
+    if settings.load_sample and corpus.version == 0:
+        load_sample(corpus, settings)
+    opened = House(settings=settings, corpus=corpus, inbox=Inbox(corpus, settings))
+    threading.Thread(target=_work, args=(opened,), daemon=True, name="telaah-inbox").start()
+    return opened
+
+
+def _work(opened: House) -> None:
+    """Takes what others put into the inbox. What it sees for the first time it leaves: a session may be at it."""
+    seen: set[str] = set()
+    while True:
+        time.sleep(LOOK_SECONDS)
+        try:
+            names = {found.name for found in waiting(opened.settings)}
+            if names & seen:
+                opened.inbox.drain()
+            seen = names
+        except TelaahError:
+            log.exception("The inbox could not be taken; the next look tries again")
+            seen = set()
+
+
+def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
+    """What `function(corpus, *args, **kwargs)` says, kept until the corpus changes.
+
+    The arguments are frozen records, strings and numbers: their repr is the key.
+    """
+    opened = house()
+    name = f"{function.__module__}.{function.__qualname__}"
+    answer: Answer = _answer(
+        (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items()))),
+        _work_out=lambda: function(opened.corpus, *args, **kwargs),
+    )
+    return _in_words(answer)
+
+
+def _in_words(answer: Answer) -> Answer:
+    """Where a table names outlets, the unknown one is called so in the reader's language."""
+    if isinstance(answer, pd.DataFrame) and {"outlet", "outlet_name"} <= set(answer.columns):
+        nameless = answer["outlet"] == UNKNOWN
+        if nameless.any():
+            answer.loc[nameless, "outlet_name"] = t("outlet.unknown")
+    return answer
+
+
+@st.cache_data(show_spinner=False, max_entries=ANSWERS_KEPT)
+def _answer(key: tuple[str, int, str, str, str], _work_out: Callable[[], Any]) -> Any:  # noqa: ARG001  key is the cache's
+    return _work_out()
