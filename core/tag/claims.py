@@ -18,6 +18,7 @@ class _Found:
 
     def __init__(self, reading: Reading, hits: list[Hit]) -> None:
         self.text = reading.text
+        self.mentions = reading.mentions
         self.spans = [sentence.span for sentence in reading.sentences]
         starts = [span.start for span in self.spans]
         self.by_sentence: list[dict[str, list[Hit]]] = [{} for _ in self.spans]
@@ -69,11 +70,11 @@ def _claims(rule: ClaimRule, found: _Found, setting: Setting, reading: Reading) 
             if key is None or not _holds_in_year(rule, found, first, last):
                 continue
             window = Span(start=found.spans[first].start, end=found.spans[last].end)
-            stance, name = judge(key, window, setting, negative=rule.negative)
+            stance, name = judge(key, window, setting, negative=rule.negative, plans=rule.plans)
             out[first] = Claim(
                 claim_id=rule.id, stance=stance, attributed_to=name, span=window, rule=f"{rule.id}#{number + 1}"
             )
-            denial = _denied_next(rule, found, setting, last)
+            denial = _denied_next(rule, found, last)
             if denial is not None and last + 1 not in out:
                 out[last + 1] = denial
     return list(out.values())
@@ -145,7 +146,7 @@ def _holds_in_year(rule: ClaimRule, found: _Found, first: int, last: int) -> boo
     return not years or max(years) >= rule.since
 
 
-def _denied_next(rule: ClaimRule, found: _Found, setting: Setting, last: int) -> Claim | None:
+def _denied_next(rule: ClaimRule, found: _Found, last: int) -> Claim | None:
     """`Rusia membantah klaim itu` right behind the sentence that makes the claim."""
     following = last + 1
     if rule.negative or following >= len(found.spans):
@@ -157,9 +158,8 @@ def _denied_next(rule: ClaimRule, found: _Found, setting: Setting, last: int) ->
     back = [hit for hit in here["stance:anaphors"] if 0 <= hit.word - denial.word <= 4]
     if not back:
         return None
-    name = next(
-        (quote.speaker for quote in setting.quotes if quote.content.start <= back[0].start < quote.content.end), None
-    )
+    deniers = [m.entity.name for m in found.mentions if found.spans[following].start <= m.span.start < denial.start]
+    name = " dan ".join(dict.fromkeys(deniers)) or None
     return Claim(
         claim_id=rule.id, stance="denies", attributed_to=name, span=found.spans[following], rule=f"{rule.id}#denied"
     )

@@ -53,6 +53,7 @@ class ClaimRule:
     anywhere: tuple[Group, ...]
     unless: Group
     since: int | None  # year before which it cannot hold
+    plans: bool  # whether a word of planning makes a plan of it
     negative: bool  # its own wording holds a negation, so one is no denial
     event: str | None
     match: tuple[str, ...]
@@ -80,10 +81,10 @@ class Profile:
     claims: tuple[ClaimRule, ...]
     events: Mapping[str, EventRule]
     areas: Mapping[str, Mapping[str, str]]
-    stance: Mapping[str, Concept]  # denies, negates, hedges, plans, breaks, anaphors
+    stance: Mapping[str, Concept]  # by the names in STANCES
 
 
-STANCES = ("denies", "negates", "hedges", "plans", "breaks", "anaphors")
+STANCES = ("denies", "negates", "hedges", "plans", "breaks", "anaphors", "told")
 
 
 @cache
@@ -143,6 +144,7 @@ def _claim(row: Mapping[str, Any]) -> ClaimRule:
         anywhere=tuple(_group(group) for group in row.get("anywhere", ())),
         unless=_group(row.get("unless", ())),
         since=row.get("since"),
+        plans=row.get("plans", True),
         negative=row.get("negative", False),
         event=row.get("event"),
         match=tuple(row["examples"]["match"]),

@@ -13,6 +13,7 @@ from core.tag.reading import Reading
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
 TOKEN = re.compile(r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*")
 APPOSED_WITHIN = 7  # words from `media` or `kantor berita` to the name behind it
+DOCUMENT_VERB = 4  # words behind a document's author within which its verb stands
 CARRIERS_MOST = 9  # words between a cue and its name
 DOMAIN = re.compile(r"\.(?:com|co|id|net|org|tv|co\.id|co\.uk|go\.id)$")
 
@@ -40,6 +41,7 @@ class Cues:
     media_words: frozenset[str]
     agency_words: frozenset[str]
     document_nouns: frozenset[str]
+    document_leads: frozenset[str]
     not_names: frozenset[str]
     platforms: frozenset[str]
     listing: re.Pattern[str]
@@ -76,11 +78,18 @@ def cues() -> Cues:
         media_words=frozenset(data["media_words"]),
         agency_words=frozenset(data["agency_words"]),
         document_nouns=frozenset(data["document_nouns"]),
+        document_leads=frozenset(data["document_leads"]),
         not_names=frozenset(data["not_names"]),
         platforms=frozenset(data["platforms"]),
         listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
         prefilter=re.compile(
-            "|".join(sorted(map(re.escape, [*after, *before, *listed, *data["media_nouns"]]), key=len, reverse=True))
+            "|".join(
+                sorted(
+                    map(re.escape, [*after, *before, *listed, *data["media_nouns"], *data["document_nouns"]]),
+                    key=len,
+                    reverse=True,
+                )
+            )
         ),
     )
 
@@ -133,6 +142,8 @@ def tag_sources(reading: Reading) -> tuple[SourceCite, ...]:
             for cite in _after(text, number):
                 found.setdefault(cite.span.start, cite)
         if word in cues().before and (one := _before(text, number)) is not None:
+            found.setdefault(one.span.start, one)
+        if word in cues().document_nouns and (one := _document(text, number)) is not None:
             found.setdefault(one.span.start, one)
         if word in cues().noun_words:
             for cite in _apposed(text, number):
@@ -339,6 +350,28 @@ def _before(text: _Text, number: int) -> SourceCite | None:
             carried = " ".join(text.words[max(0, first - 2) : first])
             return _cite(text, _Name(Span(start=text.starts[first], end=end), None, back), "melaporkan", carried, True)
     return None
+
+
+def _document(text: _Text, number: int) -> SourceCite | None:
+    """`laporan PBB tahun 2021 mencatat`, `menurut survei Bank Dunia`: a document with the body that wrote it."""
+    if number + 1 >= len(text.words) or text.gap(number + 1).strip():
+        return None
+    mention = text.mention(text.starts[number + 1])
+    if mention is None or mention.label != "ORG" or _known(mention.span.of(text.text), mention) is not None:
+        return None
+    last = bisect_left(text.starts, mention.span.end) - 1
+    behind = text.words[last + 1 : last + 1 + DOCUMENT_VERB]
+    before = text.words[max(0, number - 2) : number]
+    if not (cues().before.intersection(behind) or cues().document_leads.intersection(before)):
+        return None
+    noun = text.words[number].capitalize()
+    return SourceCite(
+        span=Span(start=text.starts[number], end=mention.span.end),
+        name=f"{noun} {mention.span.of(text.text)}",
+        kind="document",
+        entity_id=mention.entity.id,
+        rule="document",
+    )
 
 
 def _apposed(text: _Text, number: int) -> list[SourceCite]:

@@ -155,7 +155,7 @@ def _phrase(scene: Scene, first: int, last: int, stop: int) -> Candidate:
     if opening is not None and not (opening.label in ("GPE", "LOC") and scene.ends[last] > opening.span.end):
         return _named(opening, head)
     inner = next(iter(scene.mentions_within(scene.starts[first], scene.ends[last])), None)
-    if inner is not None and _carried(scene, first, scene.word_from(inner.span.start)):
+    if inner is not None and inner.label == "ORG" and _carried(scene, first, scene.word_from(inner.span.start)):
         return _named(inner, head)
     determined = _pointed_at(scene, last, stop)
     while last > first and scene.words[last] in rules.determiners:
@@ -210,7 +210,7 @@ def speaker_before(scene: Scene, verb: int, floor: int) -> Candidate | None:
         if word in rules.determiners:
             return _determined(scene, number, floor)
     elif mention.label == "PER":
-        return _named(mention, word)
+        return _relative_of(scene, mention, floor) or _named(mention, word)
     elif "," not in scene.text[mention.span.end : scene.starts[verb]]:
         return _body_before(scene, mention, floor)
     return (
@@ -218,6 +218,19 @@ def speaker_before(scene: Scene, verb: int, floor: int) -> Candidate | None:
         or _shaped_before(scene, number, floor)
         or _subject_before(scene, number, verb, floor)
     )
+
+
+def _relative_of(scene: Scene, person: Mention, floor: int) -> Candidate | None:
+    """`saudara perempuan Kim menyampaikan`: a relative or an aide of the person named."""
+    number = scene.word_before(person.span.start)
+    for first in (number - 1, number):
+        if first < 0 or scene.starts[first] < floor or scene.text[scene.ends[number] : person.span.start].strip():
+            continue
+        if scene.words[first] in speech().kin and (first == number or scene.between(first, number).strip() == ""):
+            span = Span(start=scene.starts[first], end=person.span.end)
+            role = Candidate(span=span, sort="role", head=scene.words[first], mention=person)
+            return _bearer(scene, first, floor) or role
+    return None
 
 
 def _skip_adverbs(scene: Scene, number: int, floor: int) -> int:
@@ -275,7 +288,8 @@ def _body_before(scene: Scene, mention: Mention, floor: int) -> Candidate:
     number = scene.word_before(mention.span.start)
     touching = number >= 0 and scene.text[scene.ends[number] : mention.span.start].strip(" (\u00a0") == ""
     first = _walk_left(scene, number, floor) if touching else None
-    if first is None or _carried(scene, first, number + 1):
+    carried = first is not None and _carried(scene, first, number + 1)
+    if first is None or (carried and (mention.label == "ORG" or scene.words[first] == "pihak")):
         return _named(mention)
     span = Span(start=scene.starts[first], end=mention.span.end)
     role = Candidate(span=span, sort="role", head=scene.words[first], mention=mention)

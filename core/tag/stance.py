@@ -11,6 +11,8 @@ DENIAL_WORDS = 16  # a verb of denial bears on what follows within so many words
 NEGATION_WORDS = 3
 PLAN_WORDS = 5
 HEDGE_WORDS = 14
+TOLD_GAP = 2  # code points from a sentence to the word that opens the next
+TOLD_REACH = 120  # code points from that word to the source it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,19 @@ class Setting:
     hits: dict[str, list[Hit]]  # the stance words of the text, by stance
 
 
-def judge(key: Hit, window: Span, setting: Setting, *, negative: bool = False) -> tuple[Stance, str | None]:
-    """Stance of a claim whose weight rests on key, stated in window, and the name it is attributed to."""
+def judge(
+    key: Hit, window: Span, setting: Setting, *, negative: bool = False, plans: bool = True
+) -> tuple[Stance, str | None]:
+    """Stance of a claim whose weight rests on key, stated in window, and the name it is attributed to.
+
+    negative: the claim's own wording denies, so a negation is no denial; plans: words of planning count.
+    """
     quote = _quote_over(key, setting.quotes)
     speaker = quote.speaker if quote is not None else None
     verb = _cue_kind(quote)
     if not negative and (verb == "denies" or _negated(key, window, setting)):
         return "denies", speaker or _source(window, setting)
-    if _near(key, window, setting, "plans", PLAN_WORDS) or verb == "promises":
+    if plans and (_near(key, window, setting, "plans", PLAN_WORDS) or verb == "promises"):
         return "plans", speaker or _source(window, setting)
     name = speaker or _source(window, setting)
     if name is not None:
@@ -38,13 +45,15 @@ def judge(key: Hit, window: Span, setting: Setting, *, negative: bool = False) -
         return "hedges", None
     if _near(key, window, setting, "hedges", HEDGE_WORDS):
         return "hedges", None
-    return "asserts", None
+    teller = _told_next(window, setting)
+    return ("attributes", teller) if teller is not None else ("asserts", None)
 
 
 def _quote_over(key: Hit, quotes: tuple[Quote, ...]) -> Quote | None:
-    """The narrowest speech that holds the key."""
+    """The narrowest speech that holds the key; a demand (`meminta bantuan`) only where nothing else does."""
     holding = [quote for quote in quotes if quote.content.start <= key.start and key.end <= quote.content.end]
-    return min(holding, key=lambda quote: quote.content.end - quote.content.start, default=None)
+    stating = [quote for quote in holding if _cue_kind(quote) not in ("urges", "asks", "hopes")]
+    return min(stating or holding, key=lambda quote: quote.content.end - quote.content.start, default=None)
 
 
 def _cue_kind(quote: Quote | None) -> str:
@@ -64,11 +73,20 @@ def _near(key: Hit, window: Span, setting: Setting, stance: str, words: int) -> 
     """Whether a stance word stands before the key in the same clause, at most so many words away."""
     breaks = [hit.start for hit in setting.hits.get("breaks", ())]
     for hit in setting.hits.get(stance, ()):
-        if not window.start <= hit.start <= key.start or key.word - hit.word > words:
+        if hit.start < window.start or hit.end > key.start or key.word - hit.word > words:
             continue
         if bisect_right(breaks, key.start) == bisect_right(breaks, hit.start):
             return True
     return False
+
+
+def _told_next(window: Span, setting: Setting) -> str | None:
+    """Who told it, where the next sentence says so: `Kabar itu disiarkan KCNA.`"""
+    for hit in setting.hits.get("told", ()):
+        if 0 <= hit.start - window.end <= TOLD_GAP:
+            end = hit.start + TOLD_REACH
+            return next((cite.name for cite in setting.sources if hit.start < cite.span.start < end), None)
+    return None
 
 
 def _source(window: Span, setting: Setting) -> str | None:

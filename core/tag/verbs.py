@@ -7,6 +7,7 @@ from typing import Any
 from core.resources import load_yaml
 
 RESOURCE = "reporting_verbs.yaml"
+REPORTS = frozenset(("lapor", "kabar"))  # `Reuters melaporkan Budi ...`: the one reported on stays the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Speech:
     group: frozenset[str]
     of_someone: frozenset[str]
     stops: frozenset[str]
+    kin: frozenset[str]
     inner_stops: frozenset[str]
     breakers: frozenset[str]
     not_contents: tuple[str, ...]
@@ -63,6 +65,7 @@ class Speech:
     asides: frozenset[str]
     titles: frozenset[str]
     heads: frozenset[str]  # every word that can open a speaker's phrase
+    clause_words: frozenset[str]  # words that show a clause has begun: `bahwa`, verbs of speech but those of reporting
     cues: frozenset[str]  # every word that can cue indirect speech
 
 
@@ -87,6 +90,7 @@ def speech() -> Speech:
         introductions=tuple(data["introductions"]),
         empty_contents=tuple(data["empty_contents"]),
         not_contents=tuple(data["not_contents"]),
+        clause_words=frozenset(data["openers"]) | {word for word, verb in active.items() if verb.lemma not in REPORTS},
         cues=frozenset({*active, *passive, *bare, "menurut", "menurutnya"}),
         heads=frozenset(around["person"] + around["body"] + around["group"]),
         **{

@@ -91,7 +91,10 @@ class Voices:
         rules = speech()
         first, last = self.scene.word_from(span.start), self.scene.word_from(mention.span.start)
         before = self.scene.words[first:last]
-        if len(before) > SUBJECT_WITHIN or any(word in rules.active or word in rules.openers for word in before):
+        told = [place for place, word in enumerate(before) if word in rules.passive]
+        if told and len(before) - told[-1] <= SUBJECT_WITHIN:
+            return mention.span.start, mention  # `Hal itu disampaikan ketua panitia, Budi.`
+        if len(before) > SUBJECT_WITHIN or any(word in rules.clause_words for word in before):
             return None
         if before and (before[-1] in rules.of_someone or before[-1] in ("oleh", "dengan", "kepada", "untuk")):
             return None
@@ -196,16 +199,21 @@ class Voices:
             return None
         wanted = [word.lower() for word in phrase.split()]
         folded = self.scene.folded
-        for person in self._people:
+        for person in self._people:  # in order of text: the first who bears it
             before = folded[max(0, person.span.start - 90) : person.span.start].rstrip()
             apposed = before.endswith(",")
             before = before.rstrip(",")
             cut = max(before.rfind(mark) for mark in CLAUSE_MARKS)
             cut = max(cut, before.rfind(","))
+            if folded[person.span.end : person.span.end + len(phrase) + 2] == ", " + phrase.lower():
+                return person
             words = re.sub(r"[(),]", " ", before[cut + 1 :]).split()
             if len(words) > 12 and not apposed:
                 words = words[-12:]
-            if words and wanted[0] in words and set(wanted) <= set(words[words.index(wanted[0]) :]):
+            if wanted[0] not in words:
+                continue
+            role = words[words.index(wanted[0]) :]
+            if set(wanted) <= set(role) and not speech().clause_words.intersection(role):
                 return person
         return None
 

@@ -26,3 +26,12 @@ def test_every_claim_has_three_examples_each_way_and_a_known_area(rule: ClaimRul
     assert len(rule.match) >= 3
     assert len(rule.miss) >= 3
     assert rule.area in PROFILE.areas
+
+
+def test_every_concept_is_used() -> None:
+    used = {name for group in PROFILE.gate for name in group}
+    for rule in PROFILE.claims:
+        used.update(rule.unless, *rule.anywhere)
+        for form in rule.forms:
+            used.update(form.unless, *form.order, *form.also)
+    assert sorted(PROFILE.concepts.keys() - used) == []
