@@ -15,9 +15,9 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in the f
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte-order mark, which spreadsheets need."""
+    """UTF-8 with a byte-order mark, which spreadsheets need, and the line ends of RFC 4180."""
     safe = _defused(frame)
-    return safe.to_csv(index=False).encode("utf-8-sig")
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def to_xlsx(frame: pd.DataFrame, *, sheet: str = "Telaah") -> bytes:

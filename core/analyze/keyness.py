@@ -34,13 +34,15 @@ def log_odds(target: Counts, reference: Counts, *, prior: Counts) -> pd.DataFram
         raise ValueError(f"The prior has no weight for the term {terms[int(np.argmin(weights))]!r}.")
     ours = np.array([target.get(term, 0) for term in terms], dtype=float)
     theirs = np.array([reference.get(term, 0) for term in terms], dtype=float)
+    whole = sum(prior.values())
 
-    def odds(counts: Floats) -> Floats:
+    def log_of_odds(counts: Floats) -> Floats:
         smoothed: Floats = counts + weights
-        odds_of: Floats = smoothed / (smoothed.sum() - smoothed)
-        return odds_of
+        logs: Floats = np.log(smoothed) - np.log(counts.sum() + whole - smoothed)
+        return logs
 
-    delta = np.log(odds(ours)) - np.log(odds(theirs))
+    # the only word there is cannot be over-used, and its odds are without bound
+    delta = np.zeros(1) if len(prior) == 1 else log_of_odds(ours) - log_of_odds(theirs)
     error = np.sqrt(1 / (ours + weights) + 1 / (theirs + weights))
     frame = pd.DataFrame(
         {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.store import Corpus
-from tests.store.making import S, article, file_of, result
+from tests.store.making import GIVEN, MADE, S, article, file_of, result
 
 WIRE = (
     S("Kereta khusus tiba di stasiun perbatasan pada pagi hari dengan membawa rombongan besar pejabat.", 0.1),
@@ -18,19 +18,19 @@ WIRE = (
 ARTICLES = (
     article(
         "hadiah",
-        S("Putin memberi Kim sebuah mobil.", 0.4, claims=(("gift_car", "asserts", None),)),
+        S("Putin memberi Kim sebuah mobil.", 0.4, claims=((GIVEN, "asserts", None),)),
         S("Kim berkata “mobil ini bagus” kepada wartawan.", 0.6, "quoted", quote=("mobil ini bagus", "Kim Jong Un")),
         S(
             "Moskow menegaskan kabar itu, lapor KCNA.",
             metonyms={"Moskow": "org:pemerintah-rusia"},
             source="KCNA",
-            claims=(("gift_car_russian_made", "attributes", "KCNA"),),
+            claims=((MADE, "attributes", "KCNA"),),
         ),
         published="2024-02-20",
     ),
     article(
         "kabar",
-        S("Kim menerima mobil dari Putin.", claims=(("gift_car", "hedges", None),)),
+        S("Kim menerima mobil dari Putin.", claims=((GIVEN, "hedges", None),)),
         S("Seoul mengecam pemberian itu dan menyebutnya hinaan.", -0.8),
         S("“Itu hinaan,” kata juru bicara di Seoul.", -0.6, "quoted", quote=("Itu hinaan", None)),
         outlet="harian-b",

@@ -5,6 +5,7 @@ import pytest
 from core.analyze import articles, claims, concordance, entities, evidence, outlets, overview, tone
 from core.analyze.evidence import EvidenceCount, Selection
 from core.model import Filters
+from tests.store.making import GIVEN
 
 EVERY = Filters()
 
@@ -34,9 +35,9 @@ def texts(corpus, selection, **page):
         (Selection(period="2024-W10"), EvidenceCount(hits=7, sentences=7, articles=2, independent=1)),
         (Selection(tone="negative"), EvidenceCount(hits=3, sentences=3, articles=2, independent=2)),
         (Selection(tone="negative", layer="quoted"), EvidenceCount(hits=1, sentences=1, articles=1, independent=1)),
-        (Selection(claim_id="gift_car"), EvidenceCount(hits=2, sentences=2, articles=2, independent=2)),
+        (Selection(claim_id=GIVEN), EvidenceCount(hits=2, sentences=2, articles=2, independent=2)),
         (
-            Selection(claim_id="gift_car", stance="hedges"),
+            Selection(claim_id=GIVEN, stance="hedges"),
             EvidenceCount(hits=1, sentences=1, articles=1, independent=1),
         ),
         (Selection(stance="attributes"), EvidenceCount(hits=1, sentences=1, articles=1, independent=1)),

@@ -27,6 +27,7 @@ from core.model import (
     Tone,
     Zone,
 )
+from core.resources import load_yaml
 
 ENTITIES = {
     "Kim": Entity(id="per:kim-jong-un", name="Kim Jong Un", label="PER"),
@@ -37,6 +38,8 @@ ENTITIES = {
     "Seoul": Entity(id="gpe:seoul", name="Seoul", label="GPE"),
 }
 VERSION = "0+test"
+GIVEN, MADE = (claim["id"] for claim in load_yaml("focus/gifts_and_sanctions.yaml")["claims"][:2])
+"""The first two claims of the profile, whatever they are called: a gift was given, and of what make."""
 
 
 @dataclass

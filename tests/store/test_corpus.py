@@ -12,7 +12,7 @@ from core.errors import CorpusBusyError, CorpusDamagedError, CorpusError
 from core.model import Filters
 from core.store import Corpus, files, records
 from core.store.articles import article_total
-from tests.store.making import S, article, file_of, result
+from tests.store.making import GIVEN, S, article, file_of, result
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +32,7 @@ def counts(corpus):
 def rich(name="satu", **given):
     return article(
         name,
-        S("Putin memberi Kim sebuah mobil.", 0.4, claims=(("gift_car", "asserts", None),)),
+        S("Putin memberi Kim sebuah mobil.", 0.4, claims=((GIVEN, "asserts", None),)),
         S("“Terima kasih,” kata Kim menurut KCNA.", quote=("Terima kasih", "Kim Jong Un"), source="KCNA"),
         S("Moskow senang.", metonyms={"Moskow": "org:pemerintah-rusia"}),
         **given,
