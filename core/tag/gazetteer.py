@@ -124,9 +124,12 @@ def _joined(text: str, outside: int, inside: int) -> bool:
         return True
     if char in "@#":
         return outside < inside
-    if char in "./":
-        beyond = outside + (outside - inside)
-        return 0 <= beyond < len(text) and text[beyond].islower() and (outside < inside or char == ".")
+    if char == "." and outside > inside:  # `Kabar.com`, `KABAR.COM`; but not `Rusia.Sementara`
+        beyond = text[outside + 1 : outside + 2]
+        return beyond.islower() or (beyond.isupper() and text[inside].isupper())
+    if char in "./" and outside < inside:  # `www.kabar`, `kabar.com/berita`
+        before = text[max(0, outside - 12) : outside].rpartition(" ")[2].lower()
+        return before == "www" if char == "." else "." in before
     return False
 
 
@@ -136,7 +139,10 @@ def _case_fits(surface: str, name: str) -> bool:
         return False
     if surface.isupper():
         return len(surface) >= 4
-    return surface[0].isupper() and (" " in name or "-" in name) and not name[0].islower()
+    if not surface[0].isupper() or not ("-" in name or " " in name) or name[0].islower():
+        return False
+    second = surface.partition(" ")[2]  # `Kantor berita Anu` is a plain phrase that opens a sentence
+    return not second[:1].islower() or name.partition(" ")[2][:1].islower()
 
 
 @cache

@@ -58,6 +58,28 @@ def clusters() -> dict[str, tuple[str, str]]:
     return groups
 
 
+@cache
+def leanings() -> dict[str, str]:
+    """Three digits a capitalised word: how far news has it in the place of a person, a place, an organisation."""
+    found = {}
+    for line in path("models/word_leanings.tsv").read_text(encoding="utf-8").splitlines():
+        digits, words = line.split("\t")
+        found.update(dict.fromkeys(words.split(" "), digits))
+    return found
+
+
+def _leaning_class(form: str) -> str:
+    digits = leanings().get(form)
+    if digits is None:
+        return "Capital"
+    person, place, body = map(int, digits)
+    if person >= 3:
+        return "Personal"
+    if place >= 2:
+        return "Local"
+    return "Bodily" if body >= 2 else "Other"
+
+
 def word_class(form: str) -> str:
     """One of about forty classes: a mark, a number, a role word, or how a plain word is written."""
     if form == EDGE:
@@ -76,11 +98,12 @@ def word_class(form: str) -> str:
         return "acronym"
     if form.lower() in ordinary_words():
         return "Ordinary"
-    return "Initial" if len(form) == 1 else "Capital"
+    return "Initial" if len(form) == 1 else _leaning_class(form)
 
 
 CLASSES = (
-    EDGE, *sorted(set(MARKS.values())), "mark", "number", "small", "mixed", "acronym", "Ordinary", "Initial", "Capital",
+    EDGE, *sorted(set(MARKS.values())), "mark", "number", "small", "mixed", "acronym", "Ordinary", "Initial",
+    "Capital", "Personal", "Local", "Bodily", "Other",
     *CLASS_LISTS, *(kind + "+" for kind in CLASS_LISTS),
 )  # fmt: skip
 
@@ -106,6 +129,9 @@ def word_features(form: str) -> list[str]:
     if form[0].isdigit():
         return [*found, "s=" + shape(form), "d=" + str(len(form))]
     found += ["w=" + low, "s=" + shape(form)]
+    leaning = leanings().get(form)
+    if leaning is not None:
+        found += ["P=" + leaning[0], "L=" + leaning[1], "O=" + leaning[2], "T=" + leaning]
     group = clusters().get(form)
     if group is not None:
         found += ["g=" + group[0], "h=" + group[1]]

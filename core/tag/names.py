@@ -1,6 +1,7 @@
 """Where names stand in a text: known names, names the model sees, and what their surroundings say about both."""
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cache
 
 from core.model import Label
@@ -8,27 +9,52 @@ from core.resources import load_yaml
 from core.tag.gazetteer import Hit, gazetteer
 from core.tag.name_features import KNOWN, ordinary_words
 from core.tag.name_model import Guess, name_model
-from core.tag.shaping import Found, cleaned, head_label, head_runs, is_head, joined, with_initial, word_lists
+from core.tag.shaping import (
+    Found,
+    behind_titles,
+    cleaned,
+    head_label,
+    head_runs,
+    is_head,
+    joined,
+    split_hyphens,
+    with_initial,
+    word_lists,
+)
 from core.tag.tokens import Words
 
 SURE_GUESS = 0.62  # below, a name that only the model sees is left out
 BODIES = frozenset(
-    {"lembaga", "lembaga negara", "kementerian", "partai", "ormas", "kampus", "organisasi antarnegara", "lembaga PBB"}
-)
+    {"lembaga", "lembaga negara", "kementerian", "partai", "ormas", "kampus"}
+)  # kinds with branches in places
 _KNOWN_NUMBER = {name: number for number, name in enumerate(KNOWN)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Caution:
+    """What must stand before a name, what must not, and which entities the article must speak of."""
+
+    behind: frozenset[str] | None
+    unless: frozenset[str]
+    context: frozenset[str]
+
+
 @cache
-def _cautions() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+def _cautions() -> dict[str, _Caution]:
     rows = load_yaml("cautions.yaml")
-    return tuple(  # type: ignore[return-value]  # two tables, in this order
-        {str(name): frozenset(map(str, listed)) for name, listed in rows[kind].items()} for kind in ("names", "unless")
+    behind, unless, context = (
+        {str(name): frozenset(map(str, listed)) for name, listed in rows[kind].items()}
+        for kind in ("names", "unless", "context")
     )
+    return {
+        name: _Caution(behind.get(name), unless.get(name, frozenset()), context.get(name, frozenset()))
+        for name in {*behind, *unless, *context}
+    }
 
 
 def find_names(words: Words) -> list[Found]:
     """All names of a text, in order and without overlap."""
-    hits = [hit for hit in gazetteer().find(words.text) if _stands(words, hit)]
+    hits = _standing(words, gazetteer().find(words.text))
     known = [0] * len(words)
     placed = [_placed(words, hit) for hit in hits]
     for hit, (first, last) in zip(hits, placed, strict=True):
@@ -42,6 +68,8 @@ def find_names(words: Words) -> list[Found]:
     names = joined(words, names)
     names = _longest([*head_runs(words, names), *names])
     names = _with_places(words, names)
+    names = _longest([*behind_titles(words, names), *names])
+    names = split_hyphens(words, names)
     taken = 0
     kept = []
     for name in names:
@@ -59,19 +87,29 @@ def _placed(words: Words, hit: Hit) -> tuple[int, int]:
     return first, bisect_left(words.starts, hit.end)
 
 
-def _stands(words: Words, hit: Hit) -> bool:
-    """Whether the surroundings let a known name be that name and not a plain word."""
-    needed, forbidden = (table.get(words.text[hit.start : hit.end]) for table in _cautions())
-    if needed is None and forbidden is None:
-        return True
+def _standing(words: Words, hits: list[Hit]) -> list[Hit]:
+    """The hits whose surroundings let them be that name and not a plain word."""
+    cautions = _cautions()
+    present = {row.entity.id for hit in hits for row in hit.rows if words.text[hit.start : hit.end] not in cautions}
+    kept = []
+    for hit in hits:
+        caution = cautions.get(words.text[hit.start : hit.end])
+        if caution is None or _stands(words, hit, caution, present):
+            kept.append(hit)
+    return kept
+
+
+def _stands(words: Words, hit: Hit, caution: _Caution, present: set[str]) -> bool:
     before = words.text[max(0, hit.start - 40) : hit.start].lower()
-    pieces = before.split()
-    nearby = {piece.strip("\"'“‘([,.") for piece in pieces[-2:]}
-    if before.rstrip().endswith(("(", ",")):
-        nearby.add(before.rstrip()[-1])
-    if forbidden is not None and forbidden & nearby:
+    nearby = {piece.strip("\"'“‘([,.") for piece in before.split()[-2:]}
+    before = before.rstrip()
+    if before.endswith(("(", ",")):
+        nearby.add(before[-1])
+    if caution.unless & nearby or (caution.context and not caution.context & present):
         return False
-    return needed is None or bool(needed & nearby)
+    if caution.behind is None or caution.behind & nearby:
+        return True
+    return any(before.endswith(phrase) for phrase in caution.behind if " " in phrase or phrase.endswith("-"))
 
 
 def _merged(words: Words, hits: list[Hit], placed: list[tuple[int, int]], guesses: list[Guess]) -> list[Found]:
@@ -85,6 +123,8 @@ def _merged(words: Words, hits: list[Hit], placed: list[tuple[int, int]], guesse
         if guess.score < SURE_GUESS:
             continue
         for first, last in cleaned(words, guess.first, guess.last, guess.label):
+            if not _may_be(words.forms[first:last], guess.label):
+                continue
             inside = {id(by_word[number]): by_word[number] for number in range(first, last) if number in by_word}
             if not _yields(words, first, last, guess.label, list(inside.values())):
                 start, end = words.starts[first], words.ends[last - 1]
@@ -101,7 +141,7 @@ def _yields(words: Words, first: int, last: int, label: str, inside: list[Found]
     if min(name.first for name in inside) < first or max(name.last for name in inside) > last:
         return True
     covered = sum(name.last - name.first for name in inside)
-    if covered == last - first and not (len(inside) == 1 and inside[0].label != "PER" and label == "PER"):
+    if covered >= last - first and not (len(inside) == 1 and inside[0].label != "PER" and label == "PER"):
         return True
     opening = words.forms[first].lower()
     if opening in ("pemerintah", "pemerintahan", "presiden"):
@@ -158,22 +198,24 @@ def _is_body(words: Words, name: Found) -> bool:
 
 
 def _is_name(words: Words, name: Found) -> bool:
-    lists = word_lists()
-    forms = words.forms[name.first : name.last]
-    if name.rows:
-        alone = name.last - name.first == 1 and name.first in words.firsts
-        return not (alone and words.text[name.start : name.end].lower() in ordinary_words())
-    if name.rule == "head":
+    """A known name that opens a sentence is none where its word is a plain one."""
+    if not name.rows or name.last - name.first > 1 or name.first not in words.firsts:
         return True
+    return words.text[name.start : name.end].lower() not in ordinary_words()
+
+
+def _may_be(forms: list[str], label: str) -> bool:
+    """Whether words that the model took for a name can be one."""
+    lists = word_lists()
     if all(form in lists.not_names or form.lower() in lists.calendar for form in forms):
         return False
-    if forms[0] in lists.not_names and name.label != "ORG":
+    if forms[0] in lists.not_names and len(forms) > 1:
         return False
-    if name.label == "PER" and any(form[0].isdigit() for form in forms):
+    if label == "PER" and any(letter.isdigit() for form in forms for letter in form):
         return False
-    if len(forms) == 1:
-        low = forms[0].lower()
-        if low in ordinary_words() or is_head(low):
-            return False
-        return low not in lists.titles or low in lists.name_like
-    return True
+    if len(forms) > 1:
+        return True
+    low = forms[0].lower()
+    if low in ordinary_words():
+        return False
+    return (low not in lists.titles or low in lists.name_like) and (not is_head(low) or low in lists.branches)

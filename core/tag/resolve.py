@@ -1,25 +1,253 @@
-"""Which entity each name of an article is."""
+"""Which entity each name of an article is: known rows, full names first, then short forms and parts of them."""
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 
-from core.model import Entity
-from core.tag.shaping import Found
+from core.model import Entity, Label
+from core.tag.bodies import (
+    Bodies,
+    Bracket,
+    bare_place,
+    brackets,
+    choose_row,
+    core_tokens,
+    count_homes,
+    full_form,
+)
+from core.tag.gazetteer import fold
+from core.tag.name_features import ordinary_words
+from core.tag.people import PARTICLES, People, name_tokens
+from core.tag.shaping import Found, is_head, word_lists
 from core.tag.tokens import Words
 
-
-def resolve(words: Words, names: list[Found]) -> list[tuple[Found, Entity]]:
-    out = []
-    for name in names:
-        if name.rows:
-            entity = name.rows[0].entity
-        else:
-            surface = words.text[name.start : name.end]
-            entity = Entity(id=f"{name.label.lower()}:{slug(surface)}", name=surface, label=name.label)
-        out.append((name, entity))
-    return out
+Resolved = list[tuple[Found, Entity]]
+_VERB = re.compile(
+    r"(?:me|ber|di|ter)[a-z]{3,}|pun|juga|akan|telah|sudah|tidak|sendiri|kemudian|lalu|mengaku|sempat|pernah"
+)
 
 
 def slug(name: str) -> str:
+    """Small letters, digits and hyphens, for ids; a name of other scripts keeps its letters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    kept = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return kept or re.sub(r"\W+", "-", name.lower()).strip("-") or "x"
+
+
+def unlisted(name: str, label: Label) -> Entity:
+    """An entity that no row knows, under its fullest form; PT, Tbk and the like are no part of its id."""
+    key = " ".join(core_tokens(name)) if label == "ORG" else name
+    return Entity(id=f"{label.lower()}:{slug(key)}", name=name, label=label)
+
+
+def resolve(words: Words, names: list[Found]) -> Resolved:
+    """Each name with its entity, and the parts of introduced names found beside them, in order."""
+    return _Article(words, names).resolved()
+
+
+class _Article:
+    """The state of one article's resolution."""
+
+    def __init__(self, words: Words, names: list[Found]) -> None:
+        self.words = words
+        self.names = names
+        self.homes = count_homes(names)
+        self.people = People()
+        self.bodies: dict[Label, Bodies] = defaultdict(Bodies)
+        self.shorts: dict[str, Entity | None] = {}
+
+    def resolved(self) -> Resolved:
+        self._agree_on_labels()
+        self._introduce()
+        self._read_brackets(brackets(self.words))
+        answers = [(name, entity) for name in self.names if (entity := self._entity(name)) is not None]
+        answers.extend(self._parts({number for name, _ in answers for number in range(name.first, name.last)}))
+        answers.sort(key=lambda answer: answer[0].start)
+        return answers
+
+    # ------------------------------------------------------------ labels
+
+    def _agree_on_labels(self) -> None:
+        """One surface, one label: what the model saw of it is added up over the article."""
+        votes: dict[str, Counter[Label]] = defaultdict(Counter)
+        surfaces: dict[str, list[Found]] = defaultdict(list)
+        for name in self.names:
+            if name.rule == "model":
+                surface = fold(self.words.text[name.start : name.end])
+                votes[surface][name.label] += name.score + self._cue(name)  # type: ignore[assignment]
+                surfaces[surface].append(name)
+        full_people = {
+            token
+            for name in self.names
+            if name.rows and name.label == "PER" and name.last - name.first > 1
+            for token in name_tokens(self.words.text[name.start : name.end])
+        } | {
+            token
+            for surface, found in surfaces.items()
+            if votes[surface].most_common(1)[0][0] == "PER" and found[0].last - found[0].first > 1
+            for token in surface.split()
+        }
+        for surface, found in surfaces.items():
+            label = votes[surface].most_common(1)[0][0]
+            if found[0].last - found[0].first == 1 and surface in full_people:
+                label = "PER"
+            for name in found:
+                name.label = label
+
+    def _cue(self, name: Found) -> float:
+        """How much the words beside a name speak for a person."""
+        cues = word_lists().cues
+        before = self.words.forms[name.first - 1].lower() if name.first else ""
+        after = self.words.forms[name.last].lower() if name.last < len(self.words) else ""
+        return 1.0 if name.label == "PER" and (before in cues or after in cues) else 0.0
+
+    # ------------------------------------------------------------ full names
+
+    def _introduce(self) -> None:
+        fresh: list[tuple[Found, tuple[str, ...]]] = []
+        bodies: list[tuple[tuple[str, ...], Label, str]] = []
+        for name in self.names:
+            surface = self.words.text[name.start : name.end]
+            if name.rows:
+                row = choose_row(name.rows, self.homes)
+                if row.entity.label == "PER":
+                    tokens = name_tokens(surface)
+                    if len(tokens) > 1:
+                        self.people.introduce(row.entity, name_tokens(row.entity.name), name.first)
+                        self.people.introduce(row.entity, tokens, name.first)
+                elif row.entity.label in ("GPE", "LOC"):
+                    self.bodies[row.entity.label].add(bare_place(surface), row.entity)
+                else:
+                    self.bodies["ORG"].add(core_tokens(surface), row.entity)
+            elif name.label == "PER" and len(tokens := name_tokens(surface)) > 1:
+                fresh.append((name, tokens))
+            elif name.label != "PER" and name.last - name.first > 1:
+                form = full_form(surface) if name.label == "ORG" else surface
+                tokens = core_tokens(form) if name.label == "ORG" else bare_place(surface)
+                bodies.append((tokens, name.label, form))
+        for tokens, label, form in sorted(bodies, key=lambda body: -len(body[0])):
+            self.bodies[label].add(tokens, self.bodies[label].fuller(tokens) or unlisted(form, label))
+        counts = Counter(tokens for _, tokens in fresh)
+        for name, tokens in sorted(fresh, key=lambda item: (-len(item[1]), -counts[item[1]], item[0].first)):
+            whole = self.people.whole(tokens)
+            surface = self.words.text[name.start : name.end]
+            self.people.introduce(whole.entity if whole else unlisted(surface, "PER"), tokens, name.first)
+
+    def _read_brackets(self, found: list[Bracket]) -> None:
+        """What each bracketed short form stands for; None where it stands for no name."""
+        for bracket in found:
+            named = next(
+                (
+                    name
+                    for name in self.names
+                    if name.last == bracket.last and name.end <= self.words.starts[bracket.at]
+                ),
+                None,
+            )
+            own = next((name for name in self.names if name.first == bracket.at), None)
+            if named is None:
+                if bracket.spelled and (own is None or own.rule == "model" or not self._same_words(own, bracket)):
+                    self.shorts[bracket.short] = None
+                continue
+            entity = self._entity(named)
+            partly = bracket.spelled and bracket.first > named.first
+            if entity is None or (own is not None and own.rows and (partly or not bracket.spelled)):
+                continue
+            if bracket.short in word_lists().not_names or (own is not None and own.label == "GPE"):
+                continue
+            if bracket.spelled or (
+                named.label in ("ORG", "PER") and entity.label == named.label and not bracket.short.islower()
+            ):
+                self.shorts[bracket.short] = entity
+
+    def _same_words(self, own: Found, bracket: Bracket) -> bool:
+        phrase = fold(self.words.text[self.words.starts[bracket.first] : self.words.ends[bracket.last - 1]])
+        return any(phrase == fold(known) for row in own.rows for known in row.names)
+
+    # ------------------------------------------------------------ one name
+
+    def _entity(self, name: Found) -> Entity | None:
+        surface = self.words.text[name.start : name.end]
+        if surface in self.shorts:
+            entity = self.shorts[surface]
+            if entity is not None:
+                name.label = entity.label
+            return entity
+        if name.rows:
+            return self._listed(name, surface)
+        if name.label == "PER":
+            return self._person(name, surface)
+        if name.label == "ORG":
+            form = full_form(surface)
+            known = self.bodies["ORG"].fuller(core_tokens(form)) or self.bodies["ORG"].fuller(core_tokens(surface))
+            return known if known is not None else unlisted(form, "ORG")
+        tokens = bare_place(surface)
+        for label in (name.label, "GPE", "LOC"):
+            known = self.bodies[label].fuller(tokens) if len(tokens) == 1 or label == name.label else None
+            if known is not None and known.label == label:
+                return known
+        return unlisted(surface, name.label)
+
+    def _listed(self, name: Found, surface: str) -> Entity:
+        row = choose_row(name.rows, self.homes)
+        tokens = name_tokens(surface)
+        if row.entity.label == "PER" and len(tokens) == 1:
+            introduced = [person for person in self.people.holders(tokens[0]) if person.tokens[0] == tokens[0]]
+            known = any(person.entity.id == row.entity.id for person in self.people.persons)
+            if not known and len(introduced) == 1:
+                return introduced[0].entity
+        if row.kind == "cabang":
+            fuller = self.bodies["ORG"].fuller(core_tokens(surface))
+            return fuller if fuller is not None else row.entity
+        return row.entity
+
+    def _person(self, name: Found, surface: str) -> Entity:
+        tokens = name_tokens(surface)
+        if len(tokens) == 1:
+            person = self.people.part(tokens[0], name.first)
+            return person.entity if person is not None else unlisted(surface, "PER")
+        for person in self.people.persons:
+            if person.tokens == tokens:
+                return person.entity
+        whole = self.people.whole(tokens)
+        return whole.entity if whole is not None else unlisted(surface, "PER")
+
+    # ------------------------------------------------------------ parts
+
+    def _parts(self, covered: set[int]) -> Resolved:
+        """Lone parts of introduced persons, and introduced short forms, that nothing else has found."""
+        tokens = {
+            token
+            for person in self.people.persons
+            for token in (*person.tokens, *person.also)
+            if len(token) > 1 and token not in PARTICLES
+        }
+        shorts = {short: entity for short, entity in self.shorts.items() if entity is not None}
+        found: Resolved = []
+        for number, form in enumerate(self.words.forms):
+            if number in covered or not form[0].isupper():
+                continue
+            if form in shorts:
+                found.append((self._at(number, shorts[form], "bracket"), shorts[form]))
+            elif fold(form) in tokens and self._stands_alone(number):
+                person = self.people.part(fold(form), number)
+                if person is not None:
+                    found.append((self._at(number, person.entity, "part"), person.entity))
+        return found
+
+    def _at(self, number: int, entity: Entity, rule: str) -> Found:
+        words = self.words
+        return Found(words.starts[number], words.ends[number], number, number + 1, entity.label, (), rule, 0.8)
+
+    def _stands_alone(self, number: int) -> bool:
+        """Whether a capitalised word may be a lone part of a name here."""
+        forms = self.words.forms
+        low = forms[number].lower()
+        after = forms[number + 1] if number + 1 < len(forms) else ""
+        if is_head(low) and after[:1].isupper():
+            return False
+        if low not in ordinary_words():
+            return True
+        if number in self.words.firsts:
+            return bool(_VERB.fullmatch(after))
+        return not (after[:1].isupper() and forms[number - 1][:1].isupper())

@@ -44,6 +44,9 @@ class Lists:
     firm_heads: frozenset[str]
     listing_heads: frozenset[str]
     person_namers: frozenset[str]
+    containers: frozenset[str]
+    branches: frozenset[str]
+    headline_words: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     name_like: frozenset[str]
@@ -72,8 +75,10 @@ def head_label(words: Words, first: int, last: int) -> Label:
     following = words.forms[first + 1].lower() if first + 1 < last else ""
     if low == "kantor" and following in lists.gpe_heads:
         return "LOC"
-    if low == "rumah" or low == "rs":
+    if low in ("rumah", "rs"):
         return "LOC"
+    if low == "balai":
+        return "LOC" if following in ("kota", "desa", "kartini", "sidang") else "ORG"
     if low in lists.gpe_heads:
         return "GPE"
     return "LOC" if low in lists.loc_heads and low not in lists.org_heads else "ORG"
@@ -93,7 +98,7 @@ def _is_rank(words: Words, number: int, label: str) -> bool:
     form = words.forms[number]
     low = form.lower()
     if label != "PER" or low in lists.name_like:
-        return False
+        return form in ("Editor", "Reporter", "Penulis")
     return (form[0].isupper() and low in lists.ranks) or low in ("editor", "reporter", "penulis")
 
 
@@ -158,6 +163,52 @@ def with_initial(words: Words, name: Found, taken: int) -> Found:
     return name
 
 
+def behind_titles(words: Words, names: list[Found]) -> list[Found]:
+    """People right behind a title and the body or place it belongs to: `Kepala KSOP Gresik Rahmat Sastra`."""
+    found: list[Found] = []
+    starts = {name.first for name in names}
+    for place, name in enumerate(names):
+        if name.label not in ("ORG", "GPE") or not name.first or not _is_title(words, name.first - 1):
+            continue
+        first = name.last
+        if place + 1 < len(names) and names[place + 1].first == first:
+            continue
+        last = first
+        while last < len(words) and last not in words.firsts and last not in starts and _is_surname(words.forms[last]):
+            last += 1
+        if 2 <= last - first <= 5 and words.text[name.end : words.starts[first]] == " ":
+            found.append(Found(words.starts[first], words.ends[last - 1], first, last, "PER", (), "title", 0.8))
+    return found
+
+
+def _is_title(words: Words, number: int) -> bool:
+    low = words.forms[number].lower()
+    return low in word_lists().titles and low not in ("warga", "anggota", "wakil") and number + 1 not in words.firsts
+
+
+def _is_surname(form: str) -> bool:
+    low = form.lower()
+    return (
+        form[0].isupper() and form.isalpha() and low not in ordinary_words() and not is_head(form) and _continues(form)
+    )
+
+
+def split_hyphens(words: Words, names: list[Found]) -> list[Found]:
+    """`Anu-Una` as two names, where one of the two also stands alone in the text."""
+    alone = {form for form in words.forms if "-" not in form}
+    kept: list[Found] = []
+    for name in names:
+        form = words.forms[name.first] if name.last - name.first == 1 else ""
+        left, _, right = form.partition("-")
+        if not name.rows and left and right[:1].isupper() and (left in alone or right in alone):
+            middle = name.start + len(left)
+            for start, end in ((name.start, middle), (middle + 1, name.end)):
+                kept.append(Found(start, end, name.first, name.last, name.label, (), name.rule, name.score))
+        else:
+            kept.append(name)
+    return kept
+
+
 def head_runs(words: Words, names: list[Found]) -> list[Found]:
     """Names that a head opens, with all that it takes in: `Dinas Perhubungan Banten`, `Jalan Melati`."""
     at = {name.first: name for name in names if name.first < len(words) and words.starts[name.first] == name.start}
@@ -191,6 +242,7 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
     lists = word_lists()
     forms = words.forms
     head = forms[first].lower()
+    titled = _titled(words, first)
     number = first + 1
     limit = min(limit, first + _LONGEST)
     while number < limit:
@@ -199,12 +251,19 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
         if name is not None:
             if name.label == "PER" and head not in lists.person_namers:
                 break
-            if name.label == "ORG" and head in lists.gpe_heads:
+            if name.label == "ORG" and (
+                head in lists.gpe_heads or not (head in lists.containers or name.last - number == 1)
+            ):
                 break
             number = name.last
             if name.label == "GPE":
                 break
             continue
+        low = form.lower()
+        if low in lists.firm_heads and form[0].isupper() and not _goes_into(head, low, number - first):
+            break
+        if titled and (low in lists.headline_words or (low in ordinary_words() and head not in lists.listing_heads)):
+            break
         if not (form[0].isupper() and _continues(form)) and not _numbered(forms, number, first):
             step = _listed(forms, number, limit, head, at)
             if not step:
@@ -213,6 +272,20 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
             continue
         number += 1
     return min(number, limit)
+
+
+def _goes_into(head: str, inner_head: str, offset: int) -> bool:
+    """Whether a name goes on over a further head: `Biro Anu Sekretariat Anu`, `Pemerintah Kabupaten Anu`."""
+    lists = word_lists()
+    if head in lists.containers or head == inner_head:
+        return True
+    return offset == 1 or (inner_head in lists.gpe_heads and head in lists.org_heads)
+
+
+def _titled(words: Words, number: int) -> bool:
+    """Whether the words around are written as in a headline, most of them with a capital."""
+    around = [form for form in words.forms[max(0, number - 5) : number + 7] if len(form) > 3 and form.isalpha()]
+    return len(around) > 3 and sum(form[0].isupper() for form in around) > 0.75 * len(around)
 
 
 def _continues(form: str) -> bool:
@@ -228,7 +301,7 @@ def _numbered(forms: list[str], number: int, first: int) -> bool:
     """`Komisi VI`, `SMA Negeri 6`, `RT 21`: a number right behind the head or `Negeri`."""
     form = forms[number]
     if not (_NUMBER.fullmatch(form) or _ROMAN.fullmatch(form)):
-        return form == "." and number == first + 1 and len(forms[first]) <= 3
+        return form == "." and number == first + 1 and forms[first].lower() in ("jl", "jln", "gg", "st")
     return number == first + 1 or forms[number - 1].lower() in ("negeri", "nomor", "no", ".")
 
 
@@ -255,7 +328,9 @@ def _listed(forms: list[str], number: int, limit: int, head: str, at: dict[int, 
 def _plain(forms: list[str], number: int, at: dict[int, Found]) -> bool:
     """A capitalised common noun, as fields of work are: no head, title or name of its own."""
     form = forms[number]
-    return number not in at and not is_head(form) and form.lower() in ordinary_words() and _continues(form)
+    low = form.lower()
+    common = low in ordinary_words() or (low.endswith("an") and len(low) > 6)
+    return number not in at and not is_head(form) and common and _continues(form)
 
 
 def _worth(words: Words, first: int, last: int, covered: dict[int, Found]) -> bool:
@@ -266,7 +341,9 @@ def _worth(words: Words, first: int, last: int, covered: dict[int, Found]) -> bo
         return forms[1].lower() in ("provinsi", "kabupaten", "kota", "daerah", "kecamatan", "desa") and last - first > 2
     if all(form.lower() in lists.calendar or form in lists.not_names for form in forms[1:]):
         return False
-    if forms[0].lower() in lists.firm_heads:
+    if [form.lower() for form in forms[:2]] in (["kantor", "berita"], ["kantor", "pusat"], ["badan", "usaha"]):
+        return False
+    if forms[0].lower() in lists.firm_heads and not _titled(words, first):
         return True
     if any(number in covered for number in range(first, last)):
         return True

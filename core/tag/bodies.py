@@ -1,0 +1,148 @@
+"""Names of organisations and places inside one article: short forms in brackets, short and full names, shared names."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from core.model import Entity
+from core.resources import load_yaml
+from core.tag.gazetteer import Row, fold, gazetteer
+from core.tag.shaping import Found, word_lists
+from core.tag.tokens import Words
+
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,14}")
+_SKIPPED = frozenset(["dan", "di", "untuk", "atau", "the", "of", "and", "for", "pada", "ke"])
+_LEGAL = frozenset(
+    ["pt", "cv", "tbk", "persero", "inc", "ltd", "limited", "corp", "co", "llc", "plc", "group", "grup", "holdings"]
+)
+INDONESIA = "gpe:indonesia"
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A short form at a word, and the words before the bracket that it stands for."""
+
+    short: str
+    at: int
+    first: int
+    last: int
+    spelled: bool  # whether its letters are the first letters of those words
+
+
+def brackets(words: Words) -> list[Bracket]:
+    """Short forms that the text introduces: `Badan Anu (BA)`."""
+    found = []
+    forms = words.forms
+    for number in range(2, len(words) - 1):
+        if forms[number - 1] != "(" or forms[number + 1] != ")" or not _SHORT.fullmatch(forms[number]):
+            continue
+        spelled = _spelled(words, number)
+        first = spelled if spelled is not None else number - 2
+        found.append(Bracket(forms[number], number, first, number - 1, spelled is not None))
+    return found
+
+
+def _spelled(words: Words, number: int) -> int | None:
+    """The first of the words whose initials are the short form at a word; None where they aren't."""
+    letters = [letter.lower() for letter in words.forms[number] if letter.isalnum()]
+    place = number - 2
+    while letters and place >= max(0, number - 14):
+        form = words.forms[place].lower()
+        if form in _SKIPPED and form[0] != letters[-1]:
+            place -= 1
+            continue
+        if not form[0].isalnum() or form[0] != letters[-1]:
+            return None
+        letters.pop()
+        place -= 1
+    return place + 1 if not letters else None
+
+
+@cache
+def _expansions() -> dict[str, str]:
+    return {str(short): str(long_) for short, long_ in load_yaml("titles.yaml")["expansions"].items()}
+
+
+def full_form(name: str) -> str:
+    """`Pemprov Jatim` -> `Pemerintah Provinsi Jawa Timur`: a head and a province in their long forms."""
+    head, _, rest = name.partition(" ")
+    if not rest:
+        return name
+    words = rest.split()
+    for start in range(len(words)):
+        rows = [row for row in gazetteer().named(" ".join(words[start:])) if row.kind == "provinsi"]
+        if rows:
+            if words[start] != "Provinsi":
+                words[start:] = [rows[0].entity.name]
+            break
+    long_head = _expansions().get(head.lower(), head)
+    if words and long_head.split()[-1] == words[0]:  # `Pemkab Kabupaten Anu`
+        words = words[1:]
+    return " ".join([long_head, *words])
+
+
+def core_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it apart: without PT, Tbk and brackets."""
+    tokens = tuple(re.findall(r"[^\W_]+", fold(name)))
+    kept = tuple(token for token in tokens if token not in _LEGAL)
+    return kept or tokens
+
+
+def bare_place(name: str) -> tuple[str, ...]:
+    """A place without its head: `Kelurahan Anu`, `Bandara Anu` -> Anu."""
+    tokens = tuple(fold(name).split())
+    lists = word_lists()
+    while len(tokens) > 1 and (tokens[0] in lists.gpe_heads or tokens[0] in lists.loc_heads):
+        tokens = tokens[1:]
+    return tokens
+
+
+def choose_row(rows: tuple[Row, ...], homes: Counter[str]) -> Row:
+    """Of rows that share a name, the one whose state the article speaks of; Indonesia's where nothing tells."""
+    if len(rows) == 1:
+        return rows[0]
+    ranked = sorted(rows, key=lambda row: (-homes[row.home], row.home != INDONESIA))
+    return ranked[0]
+
+
+def count_homes(names: list[Found]) -> Counter[str]:
+    """How much the article speaks of each state: its name, and unshared names of what belongs to it."""
+    homes: Counter[str] = Counter()
+    for name in names:
+        if len({row.entity.id for row in name.rows}) != 1:
+            continue
+        row = name.rows[0]
+        if row.kind == "negara":
+            homes[row.entity.id] += 1
+        elif row.home and row.kind != "media":
+            homes[row.home] += 1
+    homes[INDONESIA] += 0
+    return homes
+
+
+class Bodies:
+    """Organisations or places of one article by their words; a shorter name joins the one fuller name it opens."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], Entity] = {}
+
+    def add(self, tokens: tuple[str, ...], entity: Entity) -> None:
+        self._known.setdefault(tokens, entity)
+
+    def fuller(self, tokens: tuple[str, ...]) -> Entity | None:
+        """The entity of the same words, else the one entity whose name begins with them or holds them."""
+        if tokens in self._known:
+            return self._known[tokens]
+        size = len(tokens)
+        opening = {entity.id: entity for known, entity in self._known.items() if known[:size] == tokens}
+        if len(opening) == 1:
+            return next(iter(opening.values()))
+        if opening or size < 2:
+            return None
+        holding = {
+            entity.id: entity
+            for known, entity in self._known.items()
+            if any(known[at : at + size] == tokens for at in range(1, len(known) - size + 1))
+        }
+        return next(iter(holding.values())) if len(holding) == 1 else None

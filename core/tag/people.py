@@ -1,0 +1,117 @@
+"""Which person a part of a name means: the one the article introduced, and no guess where two fit."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from core.model import Entity
+from core.tag.gazetteer import fold
+
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "binti",
+        "de",
+        "da",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "abu",
+        "ben",
+        "ibn",
+        "dos",
+        "di",
+        "jr",
+        "sr",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody the article names in full. first is the word where it does so first, uses how often it does."""
+
+    entity: Entity
+    tokens: tuple[str, ...]
+    first: int
+    uses: int = 0
+    also: set[str] = field(default_factory=set)  # tokens of other spellings
+
+    def has(self, part: tuple[str, ...]) -> bool:
+        """Whether some of the name's words, in a row, are the part; initials fit their words."""
+        if len(part) == 1:
+            return part[0] in self.tokens or part[0] in self.also
+        return any(
+            all(_same(mine, theirs) for mine, theirs in zip(self.tokens[at:], part, strict=False))
+            for at in range(len(self.tokens) - len(part) + 1)
+        ) or _skips(self.tokens, part)
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """`Mathius D. Fakhiri` -> mathius, d, fakhiri."""
+    return tuple(piece for piece in fold(name).replace(".", " ").split() if piece)
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long_ = sorted((one, other), key=len)
+    return (len(short) == 1 and long_[0] == short) or (len(short) > 4 and long_[:-1] == short)
+
+
+def _skips(full: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """`Chico Wardoyo` of `Chico Aura Wardoyo`: first and last word alike, the rest in order."""
+    if not _same(full[0], part[0]) or not _same(full[-1], part[-1]):
+        return False
+    rest = iter(full)
+    return all(any(_same(mine, theirs) for mine in rest) for theirs in part)
+
+
+class People:
+    """The persons of one article, asked for in order of text."""
+
+    def __init__(self) -> None:
+        self.persons: list[Person] = []
+        self._bound: dict[str, Person] = {}
+
+    def introduce(self, entity: Entity, tokens: tuple[str, ...], first: int) -> None:
+        """Take in a full name; a second spelling of the same person joins the first."""
+        for person in self.persons:
+            if person.entity.id == entity.id:
+                person.uses += 1
+                person.also.update(tokens)
+                person.first = min(person.first, first)
+                return
+        self.persons.append(Person(entity=entity, tokens=tokens, first=first, uses=1))
+
+    def whole(self, tokens: tuple[str, ...]) -> Person | None:
+        """The one person whose fuller name holds these words in a row."""
+        fitting = [person for person in self.persons if person.tokens != tokens and person.has(tokens)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def holders(self, token: str) -> list[Person]:
+        return [person for person in self.persons if person.has((token,))]
+
+    def part(self, token: str, at: int) -> Person | None:
+        """Whom a lone part means at a word, None where two fit.
+
+        Who alone carries it; else who alone had it until then; else who is named in full more than the others.
+        """
+        holders = self.holders(token)
+        if not holders:
+            return None
+        before = [person for person in holders if person.first < at]
+        if len(before) == 1 or len(holders) == 1:
+            person = before[0] if len(before) == 1 else holders[0]
+            if before:
+                self._bound.setdefault(token, person)
+            return person
+        bound = self._bound.get(token)
+        if bound is not None:
+            return bound
+        uses = Counter({index: person.uses for index, person in enumerate(before or holders)}).most_common(2)
+        return (before or holders)[uses[0][0]] if uses[0][1] > uses[1][1] else None
