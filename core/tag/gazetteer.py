@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, cast
 
 from core.model import Entity, Label
-from core.resources import FOLDER, load_csv
+from core.resources import FOLDER, load_csv, load_yaml
 
 TABLES = tuple(sorted(found.name for found in FOLDER.glob("gazetteer_*.csv")))
 UNSPOKEN = "pemerintah"  # rows that metonyms refer to; text names the state or its capital instead
@@ -79,6 +79,7 @@ class Gazetteer:
                 patterns.setdefault(fold(name), _Pattern()).surfaces.setdefault(name, []).append(row)
         self._patterns = list(patterns.values())
         self._by_fold = patterns
+        self._cut: dict[str, tuple[Row, ...]] | None = None
         self._automaton: Any = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Hit]:
@@ -86,7 +87,9 @@ class Gazetteer:
         hits: list[Hit] = []
         last = len(text)
         for number, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
-            if (start and _joined(text, start - 1, start)) or (end < last and _joined(text, end, end - 1)):
+            if end < last and _joined(text, end, end - 1):
+                continue
+            if start and _joined(text, start - 1, start) and not _glued(text, start):
                 continue
             hit = self._checked(text, start, end, number)
             if hit is not None:
@@ -99,6 +102,19 @@ class Gazetteer:
                 kept.append(hit)
                 place = hit.end
         return kept
+
+    def shortened(self, surface: str) -> tuple[Row, ...]:
+        """Rows of the one name that lost its last letter: `Mosko` of Moskow; none where it may be a word of its own."""
+        if self._cut is None:
+            self._cut = self._cut_names()
+        return self._cut.get(fold(surface), ())
+
+    def _cut_names(self) -> dict[str, tuple[Row, ...]]:
+        cut: dict[str, tuple[Row, ...]] = {}
+        for name in self._by_fold:
+            if len(name) > 4 and name[:-1] not in self._by_fold:
+                cut[name[:-1]] = self.named(name) if name[:-1] not in cut else ()
+        return {name: rows for name, rows in cut.items() if rows}
 
     def named(self, name: str) -> tuple[Row, ...]:
         """Rows that carry a name, whatever its case and hyphens."""
@@ -131,6 +147,21 @@ def _joined(text: str, outside: int, inside: int) -> bool:
         before = text[max(0, outside - 12) : outside].rpartition(" ")[2].lower()
         return before == "www" if char == "." else "." in before
     return False
+
+
+@cache
+def _gluing_words() -> frozenset[str]:
+    return frozenset(map(str, load_yaml("cautions.yaml")["glued"]))
+
+
+def _glued(text: str, start: int) -> bool:
+    """Whether a lost gap joined a name to the word before it: `DilansirAFP`, `dihubungidetikcom`."""
+    if not text[start - 1].islower() or not (text[start].isupper() or text.startswith("detik", start)):
+        return False
+    first = start
+    while first and text[first - 1].isalpha() and start - first < 16:
+        first -= 1
+    return text[first:start].lower() in _gluing_words()
 
 
 def _case_fits(surface: str, name: str) -> bool:

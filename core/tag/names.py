@@ -64,7 +64,7 @@ def find_names(words: Words) -> list[Found]:
             for number in range(first + 1, last):
                 known[number] = _KNOWN_NUMBER["I-" + label]
     guesses = name_model().find(words, known)
-    names = _merged(words, hits, placed, guesses)
+    names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses)])
     names = joined(words, names)
     names = _longest([*head_runs(words, names), *names])
     names = _with_places(words, names)
@@ -90,13 +90,33 @@ def _placed(words: Words, hit: Hit) -> tuple[int, int]:
 def _standing(words: Words, hits: list[Hit]) -> list[Hit]:
     """The hits whose surroundings let them be that name and not a plain word."""
     cautions = _cautions()
+    swallowed = frozenset(map(str, load_yaml("cautions.yaml")["swallowed"]))
     present = {row.entity.id for hit in hits for row in hit.rows if words.text[hit.start : hit.end] not in cautions}
     kept = []
     for hit in hits:
+        if words.text[hit.end : hit.end + 1] == " " and _next_word(words.text, hit.end + 1) in swallowed:
+            continue
+        hit = _without_mayor(words.text, hit)
         caution = cautions.get(words.text[hit.start : hit.end])
         if caution is None or _stands(words, hit, caution, present):
             kept.append(hit)
     return kept
+
+
+def _next_word(text: str, start: int) -> str:
+    end = start
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return text[start:end]
+
+
+def _without_mayor(text: str, hit: Hit) -> Hit:
+    """`Wali Kota Solo` names Solo, not Kota Solo."""
+    if text.startswith("Kota ", hit.start) and text[max(0, hit.start - 5) : hit.start].lower() == "wali ":
+        rows = gazetteer().named(text[hit.start + 5 : hit.end])
+        if rows:
+            return Hit(hit.start + 5, hit.end, rows, hit.exact)
+    return hit
 
 
 def _stands(words: Words, hit: Hit, caution: _Caution, present: set[str]) -> bool:
@@ -132,6 +152,25 @@ def _merged(words: Words, hits: list[Hit], placed: list[tuple[int, int]], guesse
                     Found(start, end, first, last, _label(words, first, last, guess), (), "model", guess.score)
                 )
     return _longest(found)
+
+
+def _cut_short(words: Words, known: list[int]) -> list[Found]:
+    """Known names that lost their last letter before a stop, as some saved pages do: `di Mosko. Rusi. dan`."""
+    found = []
+    forms = words.forms
+    for number in range(1, len(words)):
+        if forms[number] != "." or not forms[number - 1][0].isupper() or known[number - 1]:
+            continue
+        if words.starts[number] != words.ends[number - 1]:
+            continue
+        for first in range(max(0, number - 4), number):
+            rows = gazetteer().shortened(words.text[words.starts[first] : words.ends[number - 1]])
+            if rows and forms[first][0].isupper() and forms[number - 1].lower() not in ordinary_words():
+                end = words.ends[number - 1]
+                label = rows[0].entity.label
+                found.append(Found(words.starts[first], end, first, number, label, rows, "cut short", 0.75))
+                break
+    return found
 
 
 def _yields(words: Words, first: int, last: int, label: str, inside: list[Found]) -> bool:

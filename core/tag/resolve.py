@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from core.model import Entity, Label
 from core.tag.bodies import (
@@ -57,6 +58,7 @@ class _Article:
         self.shorts: dict[str, Entity | None] = {}
 
     def resolved(self) -> Resolved:
+        self._unmask_people()
         self._agree_on_labels()
         self._introduce()
         self._read_brackets(brackets(self.words))
@@ -66,6 +68,39 @@ class _Article:
         return answers
 
     # ------------------------------------------------------------ labels
+
+    def _unmask_people(self) -> None:
+        """A town's name that opens a person's (`Boston Rahmat Sastra`) is that person's, here and alone."""
+        opened: dict[str, Found] = {}
+        for before, name in pairwise(self.names):
+            adjoins = name.label == "PER" and not name.rows and self._adjoins(before, name.first)
+            if (
+                adjoins
+                and before.rows
+                and before.rows[0].kind in ("kota", "kabupaten")
+                and before.last - before.first == 1
+            ):
+                opened[self.words.text[before.start : before.end]] = name
+        for surface, name in opened.items():
+            if not any(
+                self._speaks(other) for other in self.names if self.words.text[other.start : other.end] == surface
+            ):
+                continue
+            for other in list(self.names):
+                if self.words.text[other.start : other.end] != surface:
+                    continue
+                if self._adjoins(other, name.first):
+                    name.start, name.first = other.start, other.first
+                    self.names.remove(other)
+                else:
+                    other.rows, other.label, other.rule = (), "PER", "model"
+
+    def _speaks(self, name: Found) -> bool:
+        """Whether a word of speech stands right beside a name."""
+        forms = self.words.forms
+        before = forms[name.first - 1].lower() if name.first else ""
+        after = forms[name.last].lower() if name.last < len(forms) else ""
+        return before in word_lists().cues or after in word_lists().cues
 
     def _agree_on_labels(self) -> None:
         """One surface, one label: what the model saw of it is added up over the article."""
@@ -96,10 +131,7 @@ class _Article:
 
     def _cue(self, name: Found) -> float:
         """How much the words beside a name speak for a person."""
-        cues = word_lists().cues
-        before = self.words.forms[name.first - 1].lower() if name.first else ""
-        after = self.words.forms[name.last].lower() if name.last < len(self.words) else ""
-        return 1.0 if name.label == "PER" and (before in cues or after in cues) else 0.0
+        return 1.0 if name.label == "PER" and self._speaks(name) else 0.0
 
     # ------------------------------------------------------------ full names
 
@@ -231,9 +263,17 @@ class _Article:
                 found.append((self._at(number, shorts[form], "bracket"), shorts[form]))
             elif fold(form) in tokens and self._stands_alone(number):
                 person = self.people.part(fold(form), number)
-                if person is not None:
+                if person is None:
+                    continue
+                before = found[-1] if found else None
+                if before and before[1].id == person.entity.id and self._adjoins(before[0], number):
+                    before[0].last, before[0].end = number + 1, self.words.ends[number]
+                else:
                     found.append((self._at(number, person.entity, "part"), person.entity))
         return found
+
+    def _adjoins(self, before: Found, number: int) -> bool:
+        return before.last == number and self.words.text[before.end : self.words.starts[number]] == " "
 
     def _at(self, number: int, entity: Entity, rule: str) -> Found:
         words = self.words

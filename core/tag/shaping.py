@@ -47,6 +47,7 @@ class Lists:
     containers: frozenset[str]
     branches: frozenset[str]
     headline_words: frozenset[str]
+    directions: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     name_like: frozenset[str]
@@ -105,7 +106,7 @@ def _is_rank(words: Words, number: int, label: str) -> bool:
 def _trimmed(words: Words, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
     lists = word_lists()
     forms = words.forms
-    while first < last and (not _opens(forms[first]) or _is_loose_title(forms, first, last, label)):
+    while first < last and (not _opens(forms[first]) or _is_loose(forms, first, last, label)):
         first += 1
     while first < last and not (forms[last - 1][0].isupper() or forms[last - 1][0].isdigit()):
         last -= 1
@@ -117,9 +118,12 @@ def _opens(form: str) -> bool:
     return form[0].isupper() or form[0].isdigit() or (len(form) > 3 and not form.islower())
 
 
-def _is_loose_title(forms: list[str], first: int, last: int, label: str) -> bool:
+def _is_loose(forms: list[str], first: int, last: int, label: str) -> bool:
+    """Whether the first word of a stretch is no part of the name behind it: a title, `SIPP`."""
     lists = word_lists()
     low = forms[first].lower()
+    if last - first > 1 and forms[first] in lists.not_names and forms[first].isupper():
+        return True
     return label == "PER" and last - first > 1 and low in lists.titles and low not in lists.name_like
 
 
@@ -257,6 +261,8 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
                 break
             number = name.last
             if name.label == "GPE":
+                while number < limit and forms[number][0].isupper() and forms[number].lower() in lists.directions:
+                    number += 1
                 break
             continue
         low = form.lower()
