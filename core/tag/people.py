@@ -9,28 +9,6 @@ from core.tag.gazetteer import fold
 PARTICLES = frozenset(
     ["al", "el", "bin", "binti", "de", "da", "van", "von", "der", "den", "la", "le", "abu", "ben", "ibn", "dos", "di"]
 )
-    [
-        "al",
-        "el",
-        "bin",
-        "binti",
-        "de",
-        "da",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "abu",
-        "ben",
-        "ibn",
-        "dos",
-        "di",
-        "jr",
-        "sr",
-    ]
-)
 
 
 @dataclass(slots=True)
