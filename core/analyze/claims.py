@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.analyze.clauses import relevant
 from core.analyze.matters import Matters
 from core.model import Filters
 from core.resources import load_yaml
@@ -94,14 +95,16 @@ def timeline(corpus: Corpus, filters: Filters) -> pd.DataFrame:
 
 
 def clauses(corpus: Corpus, filters: Filters) -> pd.DataFrame:
-    """Sanctions clauses that reported gifts may touch. Never a finding: what outlets say, and who says so.
+    """Sanctions clauses that the reported acts may touch. Never a finding: what is alleged, and by whom.
 
-    Shape: one row a clause, item class and claim: clause_id, resolution, paragraph, covers, since, checked,
-           verify_at, item_class, claim_id, label_id, label_en, wording (`potentially relevant`), alleged_by (names of
-           speakers and outlets, comma-separated), articles, independent, outlets. Articles from before the
-           clause was adopted are not counted.
+    Shape: one row a clause, item class and claim: clause_id, resolution, paragraph, confidence (of its number),
+           covers, covers_en, since, checked, verify_at, item_class, item_class_en, claim_id, wording (`potentially
+           relevant`), alleged_by (to whom the claim is attributed, else the outlet; comma-separated), denied_by,
+           articles, independent, outlets (that allege it), label_id, label_en. Articles from before the clause
+           was adopted are not counted.
     """
-    raise NotImplementedError
+    frame = relevant(stored.rows(corpus, filters))
+    return frame.merge(catalogue()[["claim_id", "label_id", "label_en"]], on="claim_id")
 
 
 def speakers(corpus: Corpus, filters: Filters) -> pd.DataFrame:

@@ -60,6 +60,7 @@ CALLS = {
     "claims.evidence": lambda corpus: claims.evidence(corpus, EVERY, GIVEN),
     "claims.omissions": lambda corpus: claims.omissions(corpus, EVERY, GIVEN),
     "claims.timeline": lambda corpus: claims.timeline(corpus, EVERY),
+    "claims.clauses": lambda corpus: claims.clauses(corpus, EVERY),
     "claims.speakers": lambda corpus: claims.speakers(corpus, EVERY),
     "corpus_files.files": corpus_files.files,
     "corpus_files.refusals": corpus_files.refusals,
