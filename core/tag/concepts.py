@@ -75,8 +75,7 @@ class ConceptIndex:
         starts = [start for start, _ in spans]
         hits: list[Hit] = []
         for number, word in enumerate(words):
-            for concept in self._exact.get(word, ()):
-                hits.append(Hit(concept, *spans[number], number))
+            hits.extend(Hit(concept, *spans[number], number) for concept in self._exact.get(word, ()))
             for stem, concept in self._stems.get(word[:STEM], ()):
                 if word.startswith(stem):
                     hits.append(Hit(concept, *spans[number], number))
@@ -85,8 +84,10 @@ class ConceptIndex:
                 if last < len(words) and _same(parts, words[number : last + 1]):
                     hits.append(Hit(concept, spans[number][0], spans[last][1], number))
         for pattern, concept in self._patterns:
-            for found in pattern.finditer(text):
-                hits.append(Hit(concept, found.start(), found.end(), bisect_left(starts, found.start())))
+            hits.extend(
+                Hit(concept, found.start(), found.end(), bisect_left(starts, found.start()))
+                for found in pattern.finditer(text)
+            )
         for mention in mentions:
             for entity in (mention.entity.id, mention.refers_to):
                 for concept in self._entities.get(entity or "", ()):

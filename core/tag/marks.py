@@ -1,6 +1,7 @@
 """Quotation marks: which opens, which closes, what stands between."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from core.model import Span
@@ -16,7 +17,7 @@ CLOSERS = frozenset(" \n\t\u00a0.,;:!?)]}-–—…")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch between marks: content without them, outer with them; closed is False where the closing mark is missing."""
+    """A stretch between marks: content without them, outer with them; closed is False where no mark closes it."""
 
     content: Span
     outer: Span
@@ -31,24 +32,24 @@ def find_marked(text: str) -> list[Marked]:
     and only where they cannot be an apostrophe.
     """
     marks = list(MARK.finditer(text))
+    doubles = _doubles(text, [mark for mark in marks if mark.group() not in SINGLE])
+    found = doubles + _singles(text, [mark for mark in marks if mark.group() in SINGLE], doubles)
+    return sorted((pair for pair in found if pair.content.end > pair.content.start), key=lambda pair: pair.outer.start)
+
+
+def _doubles(text: str, marks: list[re.Match[str]]) -> list[Marked]:
     found: list[Marked] = []
     opened: re.Match[str] | None = None
-    lone: re.Match[str] | None = None
     depth = 0
     for number, mark in enumerate(marks):
-        sign = mark.group()
-        if sign == "\n":
-            if opened is not None:
-                found.append(_unclosed(text, opened, mark.start()))
-            opened = lone = None
-        elif sign in SINGLE:
-            if opened is None:
-                lone = _single(text, mark, lone, found)
-        elif opened is None:
-            if _can_open(text, mark):
-                opened, lone, depth = mark, None, 1
+        if opened is None:
+            if mark.group() != "\n" and _can_open(text, mark):
+                opened, depth = mark, 1
+        elif mark.group() == "\n":
+            found.append(_unclosed(text, opened, mark.start()))
+            opened = None
         elif _only_opens(text, mark):
-            if _closed_twice(text, marks[number + 1 :]):
+            if _closed_twice(text, marks[number + 1 : number + 3]):
                 depth += 1
             else:
                 found.append(_unclosed(text, opened, mark.start()))
@@ -60,19 +61,27 @@ def find_marked(text: str) -> list[Marked]:
                 opened = None
     if opened is not None:
         found.append(_unclosed(text, opened, len(text)))
-    return sorted((pair for pair in found if pair.content.end > pair.content.start), key=lambda pair: pair.outer.start)
+    return found
+
+
+def _singles(text: str, marks: list[re.Match[str]], doubles: list[Marked]) -> list[Marked]:
+    found: list[Marked] = []
+    lone: re.Match[str] | None = None
+    taken = sorted((pair.outer.start, pair.outer.end) for pair in doubles)
+    for mark in marks:
+        place = bisect_right(taken, (mark.start(), len(text))) - 1
+        if place >= 0 and mark.start() < taken[place][1]:
+            continue
+        if lone is not None and "\n" in text[lone.end() : mark.start()]:
+            lone = None
+        lone = _single(text, mark, lone, found)
+    return found
 
 
 def _closed_twice(text: str, following: list[re.Match[str]]) -> bool:
     """Whether the next two double marks both close: then a mark that opens inside an open stretch is nested."""
-    closers = 0
-    for mark in following:
-        if mark.group() == "\n" or (mark.group() not in SINGLE and _only_opens(text, mark)):
-            return False
-        closers += mark.group() not in SINGLE
-        if closers == 2:
-            return True
-    return False
+    nearest = following[:2]
+    return len(nearest) == 2 and not any(mark.group() == "\n" or _only_opens(text, mark) for mark in nearest)
 
 
 def _pair(opened: re.Match[str], closed: re.Match[str], *, single: bool = False) -> Marked:

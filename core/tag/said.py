@@ -7,6 +7,7 @@ from core.tag.verbs import Verb, speech
 LEAST_WORDS = 3
 ASIDE = 28  # words between a verb and the `bahwa` that opens what was said
 TRAILING = '.!?… \n\t\u00a0"”“,;:)'
+LEADS_ON = (["tapi"], ["namun"], ["yang"])  # `..., tapi menurut X ...`: what was said stands behind
 CONTRASTS = (", sementara ", ", sedangkan ")  # someone else has the word from here on
 TURNS = (*CONTRASTS, ", tetapi ", ", tapi ", ", namun ")  # someone else may have it
 
@@ -104,9 +105,9 @@ def around(scene: Scene, cue: int, after: int, bounds: Span) -> Span | None:
     if lead.endswith(",") and words_before > 1 and comma >= 0 and not connects:
         return whole(scene, bounds.start, bounds)
     last = lead.lower().rsplit(maxsplit=1)[-1:]
-    if comma < 0 and words_before > 5 and behind is not None and last not in (["tapi"], ["namun"], ["yang"]):
-        if scene.word_from(bounds.end) - scene.word_from(after) < words_before:
-            return whole(scene, bounds.start, before)
+    shorter = scene.word_from(bounds.end) - scene.word_from(after) < words_before
+    if comma < 0 and words_before > 5 and behind is not None and shorter and last not in LEADS_ON:
+        return whole(scene, bounds.start, before)
     return behind
 
 

@@ -3,100 +3,15 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from core.model import Mention, SourceCite, SourceKind, Span
-from core.resources import load_yaml
+from core.model import Mention, SourceCite, Span
+from core.tag.media import DOMAIN, Known, cues, fold, kind_of, known_medium
 from core.tag.reading import Reading
 
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
 TOKEN = re.compile(r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*")
 APPOSED_WITHIN = 7  # words from `media` or `kantor berita` to the name behind it
-DOCUMENT_VERB = 4  # words behind a document's author within which its verb stands
 CARRIERS_MOST = 9  # words between a cue and its name
-DOMAIN = re.compile(r"\.(?:com|co|id|net|org|tv|co\.id|co\.uk|go\.id)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A medium or agency of the list."""
-
-    name: str
-    kind: SourceKind
-    needs_carrier: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """source_cues.yaml laid out for look-up by lower-case word."""
-
-    after: dict[str, tuple[str, bool]]  # word -> rule, whether only media count
-    before: frozenset[str]
-    known: dict[str, Known]
-    longest: int  # words of the longest known name
-    carriers: frozenset[str]
-    media_nouns: tuple[str, ...]
-    noun_words: frozenset[str]  # last words of media_nouns
-    media_words: frozenset[str]
-    agency_words: frozenset[str]
-    document_nouns: frozenset[str]
-    document_leads: frozenset[str]
-    not_names: frozenset[str]
-    platforms: frozenset[str]
-    listing: re.Pattern[str]
-    prefilter: re.Pattern[str]
-
-
-@cache
-def cues() -> Cues:
-    """The resource, read once a process."""
-    data: dict[str, Any] = load_yaml("source_cues.yaml")
-    after: dict[str, tuple[str, bool]] = {}
-    before: set[str] = set()
-    listed: list[str] = []
-    for row in data["cues"]:
-        if row["rule"] == "sumber":
-            listed = row["form"]
-        elif row["side"] == "after":
-            after.update(dict.fromkeys(row["form"], (row["rule"], row["strength"] == "media")))
-        else:
-            before.update(row["form"])
-    known = {
-        fold(name): Known(row["name"], row["kind"], row.get("needs_carrier", False))
-        for row in data["media"]
-        for name in (row["name"], *row["also"])
-    }
-    return Cues(
-        after=after,
-        before=frozenset(before),
-        known=known,
-        longest=max(name.count(" ") + 1 for name in known),
-        carriers=frozenset(data["carriers"]),
-        media_nouns=tuple(data["media_nouns"]),
-        noun_words=frozenset(noun.split()[-1] for noun in data["media_nouns"]),
-        media_words=frozenset(data["media_words"]),
-        agency_words=frozenset(data["agency_words"]),
-        document_nouns=frozenset(data["document_nouns"]),
-        document_leads=frozenset(data["document_leads"]),
-        not_names=frozenset(data["not_names"]),
-        platforms=frozenset(data["platforms"]),
-        listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
-        prefilter=re.compile(
-            "|".join(
-                sorted(
-                    map(re.escape, [*after, *before, *listed, *data["media_nouns"], *data["document_nouns"]]),
-                    key=len,
-                    reverse=True,
-                )
-            )
-        ),
-    )
-
-
-def fold(name: str) -> str:
-    """A name for comparison: lower case, single spaces, plain marks."""
-    return " ".join(name.lower().replace("’", "'").split())
 
 
 class _Text:
@@ -259,12 +174,14 @@ def _name(text: _Text, place: int, first: int, *, listed: bool = False) -> _Name
 
 def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -> SourceCite | None:
     surface = name.span.of(text.text)
-    known = _known(surface, name.mention)
-    if known is not None and known.needs_carrier and not any(noun in carried for noun in cues().media_nouns):
+    known = known_medium(surface, name.mention)
+    if known is not None and known.ambiguous and not any(noun in carried for noun in cues().media_nouns):
         known = None
     if name.mention is not None and name.mention.label in ("GPE", "LOC", "PER", "PRODUCT") and known is None:
         return None
-    kind = known.kind if known is not None else _kind(surface, carried)
+    if fold(surface) in cues().platforms:
+        return None
+    kind = known.kind if known is not None else kind_of(surface, carried)
     if media_only and (kind not in ("agency", "media") or "wartawan" in carried):
         return None
     canonical = known.name if known is not None else surface
@@ -278,51 +195,13 @@ def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -
         span=name.span,
         name=canonical,
         kind=kind,
-        entity_id=name.mention.entity.id if name.mention is not None else None,
+        entity_id=name.mention.entity.id
+        if name.mention is not None
+        else known.entity_id
+        if known is not None
+        else None,
         rule=rule,
     )
-
-
-def _known(surface: str, mention: Mention | None) -> Known | None:
-    known = cues().known
-    for name in (surface, mention.entity.name if mention is not None else surface):
-        folded = fold(name)
-        if folded in known:
-            return known[folded]
-        if folded.startswith("the ") and folded[4:] in known:
-            return known[folded[4:]]
-        for carrier in ("kantor berita ", "surat kabar ", "media "):
-            if folded.startswith(carrier) and folded[len(carrier) :] in known:
-                return known[folded[len(carrier) :]]
-    return _clipped(surface)
-
-
-def _clipped(surface: str) -> Known | None:
-    """A known name that lost its last letter, as some copies of a text do before a comma."""
-    folded = fold(surface)
-    if len(folded) < 5:
-        return None
-    return next(
-        (row for name, row in cues().known.items() if len(name) == len(folded) + 1 and name.startswith(folded)), None
-    )
-
-
-def _kind(surface: str, carried: str) -> SourceKind:
-    rules = cues()
-    words = {word.strip(".").lower() for word in surface.split()}
-    if words & rules.agency_words or "kantor berita" in carried:
-        return "agency"
-    if (
-        words & rules.media_words
-        or DOMAIN.search(surface.lower())
-        or any(noun in carried for noun in rules.media_nouns)
-    ):
-        return "media"
-    if surface.lower().startswith(("detik", "tribun")):
-        return "media"
-    if set(carried.split()) & rules.document_nouns:
-        return "document"
-    return "official"
 
 
 # ---------------------------------------------------------------- before a cue, and lists
@@ -357,10 +236,13 @@ def _document(text: _Text, number: int) -> SourceCite | None:
     if number + 1 >= len(text.words) or text.gap(number + 1).strip():
         return None
     mention = text.mention(text.starts[number + 1])
-    if mention is None or mention.label != "ORG" or _known(mention.span.of(text.text), mention) is not None:
+    if mention is None or mention.label != "ORG" or known_medium(mention.span.of(text.text), mention) is not None:
         return None
     last = bisect_left(text.starts, mention.span.end) - 1
-    behind = text.words[last + 1 : last + 1 + DOCUMENT_VERB]
+    follow = last + 1
+    while follow < len(text.words) and (text.words[follow].isdigit() or text.words[follow] in cues().document_fillers):
+        follow += 1
+    behind = text.words[follow : follow + 1]
     before = text.words[max(0, number - 2) : number]
     if not (cues().before.intersection(behind) or cues().document_leads.intersection(before)):
         return None

@@ -152,7 +152,7 @@ def match_quotes(gold: list[tuple[Span, dict[str, Any]]], found: Iterable[Quote]
 def same_name(gold: str | None, found: str | None) -> bool:
     """Whether a speaker is the annotated one; where the annotation names none, a bare role is right."""
     if gold is None:
-        return found is None or found[:1].islower() or found[:1].isupper() and " " not in found
+        return found is None or found[:1].islower() or (found[:1].isupper() and " " not in found)
     if found is None:
         return False
     left, right = gold.lower().strip(), found.lower().strip()
