@@ -59,6 +59,13 @@ def _spelled(words: Words, number: int) -> int | None:
     return place + 1 if not letters else None
 
 
+def letters_fit(short: str, name: str) -> bool:
+    """Whether the letters of a short form stand in a name in this order, the first at its start: Jokowi, Korut."""
+    rest = iter(fold(name))
+    letters = [letter for letter in fold(short) if letter.isalnum()]
+    return fold(name)[:1] == letters[0] and all(letter in rest for letter in letters)
+
+
 @cache
 def _expansions() -> dict[str, str]:
     return {str(short): str(long_) for short, long_ in load_yaml("titles.yaml")["expansions"].items()}

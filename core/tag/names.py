@@ -18,6 +18,7 @@ from core.tag.shaping import (
     is_head,
     joined,
     split_hyphens,
+    tail_runs,
     with_initial,
     word_lists,
 )
@@ -66,7 +67,7 @@ def find_names(words: Words) -> list[Found]:
     guesses = name_model().find(words, known)
     names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses)])
     names = joined(words, names)
-    names = _longest([*head_runs(words, names), *names])
+    names = _longest([*head_runs(words, names), *tail_runs(words, names), *names])
     names = _with_places(words, names)
     names = _longest([*behind_titles(words, names), *names])
     names = split_hyphens(words, names)
@@ -87,20 +88,47 @@ def _placed(words: Words, hit: Hit) -> tuple[int, int]:
     return first, bisect_left(words.starts, hit.end)
 
 
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """Words right beside a known name that make it no name of its own."""
+
+    behind: frozenset[str]
+    before_place: frozenset[str]
+    before_any: frozenset[str]
+
+
+@cache
+def _neighbours() -> _Neighbours:
+    rows = load_yaml("cautions.yaml")
+    kinds = ("swallowed", "swallowing", "initials_behind")
+    return _Neighbours(*(frozenset(map(str, rows[kind])) for kind in kinds))
+
+
 def _standing(words: Words, hits: list[Hit]) -> list[Hit]:
     """The hits whose surroundings let them be that name and not a plain word."""
     cautions = _cautions()
-    swallowed = frozenset(map(str, load_yaml("cautions.yaml")["swallowed"]))
     present = {row.entity.id for hit in hits for row in hit.rows if words.text[hit.start : hit.end] not in cautions}
     kept = []
     for hit in hits:
-        if words.text[hit.end : hit.end + 1] == " " and _next_word(words.text, hit.end + 1) in swallowed:
+        if _swallowed(words.text, hit):
             continue
         hit = _without_mayor(words.text, hit)
         caution = cautions.get(words.text[hit.start : hit.end])
         if caution is None or _stands(words, hit, caution, present):
             kept.append(hit)
     return kept
+
+
+def _swallowed(text: str, hit: Hit) -> bool:
+    """Whether a name is only part of an event's, or stands for one that is withheld."""
+    beside = _neighbours()
+    if text[hit.end : hit.end + 1] == " " and _next_word(text, hit.end + 1) in beside.behind:
+        return True
+    before = text[max(0, hit.start - 14) : hit.start]
+    if not before.endswith(" "):
+        return False
+    word = before.rstrip().rpartition(" ")[2]
+    return word in beside.before_any or (word in beside.before_place and hit.rows[0].entity.label in ("GPE", "LOC"))
 
 
 def _next_word(text: str, start: int) -> str:

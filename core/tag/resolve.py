@@ -15,6 +15,7 @@ from core.tag.bodies import (
     core_tokens,
     count_homes,
     full_form,
+    letters_fit,
 )
 from core.tag.gazetteer import fold
 from core.tag.name_features import ordinary_words
@@ -167,15 +168,9 @@ class _Article:
 
     def _read_brackets(self, found: list[Bracket]) -> None:
         """What each bracketed short form stands for; None where it stands for no name."""
+        words = self.words
         for bracket in found:
-            named = next(
-                (
-                    name
-                    for name in self.names
-                    if name.last == bracket.last and name.end <= self.words.starts[bracket.at]
-                ),
-                None,
-            )
+            named = next((name for name in self.names if name.last == bracket.last and name.first < bracket.at), None)
             own = next((name for name in self.names if name.first == bracket.at), None)
             if named is None:
                 if bracket.spelled and (own is None or own.rule == "model" or not self._same_words(own, bracket)):
@@ -187,9 +182,9 @@ class _Article:
                 continue
             if bracket.short in word_lists().not_names or (own is not None and own.label == "GPE"):
                 continue
-            if bracket.spelled or (
-                named.label in ("ORG", "PER") and entity.label == named.label and not bracket.short.islower()
-            ):
+            fits = letters_fit(bracket.short, words.text[named.start : named.end])
+            initials = named.label == "ORG" and bracket.short.isalpha() and bracket.short.isupper()
+            if bracket.spelled or fits or initials:
                 self.shorts[bracket.short] = entity
 
     def _same_words(self, own: Found, bracket: Bracket) -> bool:
@@ -261,16 +256,21 @@ class _Article:
                 continue
             if form in shorts:
                 found.append((self._at(number, shorts[form], "bracket"), shorts[form]))
-            elif fold(form) in tokens and self._stands_alone(number):
-                person = self.people.part(fold(form), number)
-                if person is None:
-                    continue
-                before = found[-1] if found else None
-                if before and before[1].id == person.entity.id and self._adjoins(before[0], number):
-                    before[0].last, before[0].end = number + 1, self.words.ends[number]
-                else:
-                    found.append((self._at(number, person.entity, "part"), person.entity))
+            elif fold(form) in tokens:
+                self._add_part(found, number)
         return found
+
+    def _add_part(self, found: Resolved, number: int) -> None:
+        token = fold(self.words.forms[number])
+        if found and self._adjoins(found[-1][0], number):
+            before, entity = found[-1]
+            if any(person.entity.id == entity.id and person.has((token,)) for person in self.people.holders(token)):
+                before.last, before.end = number + 1, self.words.ends[number]
+                return
+        person = self.people.part(token, number) if self._stands_alone(number) else None
+        if person is None or (token != person.tokens[0] and token in word_lists().titles):
+            return
+        found.append((self._at(number, person.entity, "part"), person.entity))
 
     def _adjoins(self, before: Found, number: int) -> bool:
         return before.last == number and self.words.text[before.end : self.words.starts[number]] == " "

@@ -48,6 +48,8 @@ class Lists:
     branches: frozenset[str]
     headline_words: frozenset[str]
     directions: frozenset[str]
+    org_tails: frozenset[str]
+    stops: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     name_like: frozenset[str]
@@ -122,7 +124,7 @@ def _is_loose(forms: list[str], first: int, last: int, label: str) -> bool:
     """Whether the first word of a stretch is no part of the name behind it: a title, `SIPP`."""
     lists = word_lists()
     low = forms[first].lower()
-    if last - first > 1 and forms[first] in lists.not_names and forms[first].isupper():
+    if last - first > 1 and ((forms[first] in lists.not_names and forms[first].isupper()) or low in lists.stops):
         return True
     return label == "PER" and last - first > 1 and low in lists.titles and low not in lists.name_like
 
@@ -165,6 +167,37 @@ def with_initial(words: Words, name: Found, taken: int) -> Found:
         if len(initial) == 1 and initial.isupper() and words.starts[first - 2] >= taken:
             return Found(words.starts[first - 2], name.end, first - 2, name.last, "PER", (), name.rule, name.score)
     return name
+
+
+def tail_runs(words: Words, names: list[Found]) -> list[Found]:
+    """English names of organisations by their last word: `Migration Policy Institute`."""
+    lists = word_lists()
+    covered = {number: name for name in names for number in range(name.first, name.last)}
+    runs: list[Found] = []
+    firsts = set(words.firsts)
+    for number, form in enumerate(words.forms):
+        if form.lower() not in lists.org_tails or not form[0].isupper() or number in firsts:
+            continue
+        first = number
+        while first - 1 not in firsts and _foreign(words, first - 1, covered):
+            first -= 1
+        if first - 1 in firsts and _foreign(words, first - 1, covered):
+            first -= 1
+        if first < number and (
+            number + 1 == len(words) or number + 1 in firsts or not words.forms[number + 1][0].isupper()
+        ):
+            runs.append(Found(words.starts[first], words.ends[number], first, number + 1, "ORG", (), "tail", 0.8))
+    return runs
+
+
+def _foreign(words: Words, number: int, covered: dict[int, Found]) -> bool:
+    """Whether a word may stand inside an English name: a capital that is no plain Indonesian word nor a person."""
+    form = words.forms[number]
+    if number in covered and (covered[number].label == "PER" or covered[number].rows):
+        return False
+    if form in ("of", "for", "and", "&", "on", "the"):
+        return words.forms[number - 1][0].isupper()
+    return form[0].isupper() and form.isalpha() and form.lower() not in ordinary_words() and _continues(form)
 
 
 def behind_titles(words: Words, names: list[Found]) -> list[Found]:
@@ -298,7 +331,7 @@ def _continues(form: str) -> bool:
     """Whether a capitalised word may go on in a name that a head opened."""
     lists = word_lists()
     low = form.lower()
-    if low in lists.calendar or low in lists.ranks:
+    if low in lists.calendar or low in lists.ranks or low in lists.stops:
         return False
     return low not in lists.titles or low in lists.name_like
 
