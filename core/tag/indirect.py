@@ -11,7 +11,8 @@ from core.tag.scene import Scene
 from core.tag.speakers import Candidate, speaker_after, speaker_before, suffix_speaker
 from core.tag.verbs import Verb, speech
 
-CUTS = ("--", *CONTRASTS, ", seperti dikutip", ", dikutip", ", seperti dilansir", ", dilansir", ", kata ", ", ujar ")
+CUTS = ("--", *CONTRASTS, ", seperti dikutip", ", dikutip", ", seperti dilansir", ", dilansir")
+SECOND_CUES = (", kata ", ", ujar ")  # what another cue claims is not the verb's
 CUT_AFTER = 15  # code points of what was said that must stand before a cut
 
 
@@ -200,7 +201,7 @@ def _trimmed(scene: Scene, found: list[Found]) -> list[Found]:
                 continue
             turns = [scene.folded.rfind(mark, start, other.at) for mark in TURNS]
             end = other.candidate.span.start if other.candidate.sort == "same" else max([*turns, -1]) + 1 or end
-        for mark in CUTS:
+        for mark in CUTS + SECOND_CUES if one.rule == "verb" else CUTS:
             cut = scene.folded.find(mark, start, end)
             if cut > start + CUT_AFTER:
                 end = cut

@@ -40,6 +40,7 @@ class Cues:
     document_fillers: frozenset[str]
     not_names: frozenset[str]
     platforms: frozenset[str]
+    small_names: frozenset[str]
     listing: re.Pattern[str]
     prefilter: re.Pattern[str]
 
@@ -74,6 +75,7 @@ def cues() -> Cues:
         document_fillers=frozenset(data["document_fillers"]),
         not_names=frozenset(data["not_names"]),
         platforms=frozenset(data["platforms"]),
+        small_names=frozenset(data["small_names"]),
         listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
         prefilter=re.compile(
             "|".join(

@@ -118,14 +118,15 @@ def _skip_carriers(text: _Text, place: int) -> int:
     return place
 
 
+def _capital(raw: str) -> bool:
+    """Whether a word is written as a name: with a capital, or small by house style (`detikNews`, `dpa`)."""
+    return raw[0].isupper() or any(letter.isupper() for letter in raw[1:]) or raw in cues().small_names
+
+
 def _starts_known(text: _Text, place: int) -> Known | None:
     """The longest known name that starts at a word."""
     most = min(cues().longest, len(text.words) - place)
-    if (
-        not text.raw[place][0].isupper()
-        and "." not in text.raw[place]
-        and text.raw[place] not in ("detikcom", "detik", "dpa")
-    ):
+    if not (_capital(text.raw[place]) or "." in text.raw[place]):
         return None
     for length in range(most, 0, -1):
         if (known := cues().known.get(" ".join(text.words[place : place + length]))) is not None:
@@ -156,7 +157,7 @@ def _name(text: _Text, place: int, first: int, *, listed: bool = False) -> _Name
             break
         raw = text.raw[following]
         domain = DOMAIN.search(text.words[following]) is not None
-        if not (raw[0].isupper() or raw[0].isdigit() or domain or raw in ("detikcom", "detik")) and not (
+        if not (_capital(raw) or raw[0].isdigit() or domain) and not (
             raw in ("of", "de", "le", "la", "al", "and", "the", "für", "News") and following > place
         ):
             break
