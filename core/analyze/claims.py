@@ -3,7 +3,7 @@
 import pandas as pd
 
 from core.analyze.clauses import relevant
-from core.analyze.matters import Matters
+from core.analyze.stories import Story, covering, find_stories, tellers_of
 from core.model import Filters
 from core.resources import load_yaml
 from core.store import Corpus, articles
@@ -24,31 +24,53 @@ def catalogue() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim_id", "group", "label_id", "label_en"])
 
 
-def matrix(corpus: Corpus, filters: Filters) -> pd.DataFrame:
-    """Every claim by every outlet.
+def stories(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """The happenings that the articles tell of, as far as they state claims.
+
+    Shape: one row a story: story_id (document_id of its first article), first_day, last_day (datetime64), title
+           (of the first that passes), articles, independent, outlets (that pass the filters), claims (claim
+           ids that most of its articles state, most common first, comma-separated); newest first, undated last.
+    """
+    rows = stored.rows(corpus, filters)
+    found = []
+    for story in _stories(corpus):
+        mine = rows[rows["doc"].isin([teller.doc for teller in story.tellers])]
+        if not mine.empty:
+            days = (mine["published_day"].min(), mine["published_day"].max())
+            counts = tuple(int(mine[column].nunique()) for column in ("doc", "cluster_id", "outlet"))
+            found.append((story.id, *days, mine["title"].iloc[0], *counts, ", ".join(story.usual_claims())))
+    columns = ["story_id", "first_day", "last_day", "title", "articles", "independent", "outlets", "claims"]
+    frame = pd.DataFrame(found, columns=columns)
+    return frame.sort_values("first_day", ascending=False, kind="stable", ignore_index=True)
+
+
+def matrix(corpus: Corpus, filters: Filters, *, story: str | None = None) -> pd.DataFrame:
+    """Every claim that is stated by every outlet; with story (a story_id) of that happening alone.
 
     status is the strongest stance that the outlet takes, in the order of STATUSES; `omits` where the outlet
-    covered the matter and does not state the claim; `did not cover` where it has no article on it.
+    told of a story in which someone states the claim and does not state it itself; `did not cover` where
+    it has no article on such a story.
 
     Shape: one row a claim and outlet: claim_id, group, label_id, label_en, outlet, outlet_name, status,
            articles, independent (that state it), asserts, attributes, hedges, denies, plans (articles),
-           covering (the outlet's articles on the matter), attributed_to (names, comma-separated).
+           covering (the outlet's articles on those stories), attributed_to (names, comma-separated).
     """
-    matters = _matters(corpus)
-    rows = stored.rows(corpus, filters)
+    told = _stories(corpus, story)
+    rows = _of_stories(stored.rows(corpus, filters), told, story)
     outlets = articles.by_outlet(corpus, filters)[["outlet", "outlet_name"]]
     known = catalogue()
-    cells = known[known["claim_id"].isin(matters.claims)].merge(outlets, how="cross")
+    stated = set().union(*(one.claims for one in told))
+    cells = known[known["claim_id"].isin(stated)].merge(outlets, how="cross")
     frame = cells.merge(_counts(rows), on=["claim_id", "outlet"], how="left")
     numbers = ["articles", "independent", *STANCES]
     frame = frame.assign(**{column: frame[column].fillna(0).astype("int64") for column in numbers})
-    stated_by_outlet = {outlet: _stated(group) for outlet, group in rows.groupby("outlet")}
-    covering = [
-        len(matters.covering(claim, stated_by_outlet.get(outlet, {})))
+    docs = {outlet: set(group) for outlet, group in rows.groupby("outlet")["doc"]}
+    on_it = {claim: covering(claim, told) for claim in stated}
+    counts = [
+        len(on_it[claim] & docs.get(outlet, set()))
         for claim, outlet in zip(frame["claim_id"], frame["outlet"], strict=True)
     ]
-    frame = frame.assign(attributed_to=frame["attributed_to"].fillna(""))
-    frame = frame.assign(covering=pd.Series(covering, dtype="int64"))
+    frame = frame.assign(attributed_to=frame["attributed_to"].fillna(""), covering=pd.Series(counts, dtype="int64"))
     frame = frame.assign(status=_status(frame))
     return frame[[*cells.columns, "status", *numbers, "covering", "attributed_to"]]
 
@@ -62,17 +84,20 @@ def evidence(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | N
     return stored.sentences(corpus, filters, claim_id, outlet)
 
 
-def omissions(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None) -> pd.DataFrame:
-    """The articles that cover the matter of a claim and do not state it.
+def omissions(
+    corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None, story: str | None = None
+) -> pd.DataFrame:
+    """The articles on a story in which someone states a claim that do not state it themselves.
 
-    Shape: document_id, outlet, outlet_name, published, title, words, states (other claim ids of the matter,
-           comma-separated); short texts say little by leaving out, so words stands there.
+    Shape: document_id, outlet, outlet_name, published, title, words, states (their claim ids,
+           comma-separated); short texts say little by leaving out, so words stands there; oldest first.
     """
+    told = _stories(corpus, story)
     rows = stored.rows(corpus, filters)
     if outlet is not None:
         rows = rows[rows["outlet"] == outlet]
-    stated = _stated(rows)
-    silent = {doc for doc in _matters(corpus).covering(claim_id, stated) if claim_id not in stated[doc]}
+    stated = rows.groupby("doc")["claim_id"].agg(set).to_dict()
+    silent = {doc for doc in covering(claim_id, told) & stated.keys() if claim_id not in stated[doc]}
     frame = rows[rows["doc"].isin(silent)].drop_duplicates("doc")
     frame = frame.assign(states=[", ".join(sorted(stated[doc])) for doc in frame["doc"]])
     columns = ["document_id", "outlet", "outlet_name", "published", "title", "words", "states"]
@@ -125,22 +150,17 @@ def speakers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     )
 
 
-def _matters(corpus: Corpus) -> Matters:
-    """What belongs together, from the whole corpus: a filter must not turn an omission into silence."""
-    rows = stored.rows(corpus, Filters())
-    groups = dict(zip(catalogue()["claim_id"], catalogue()["group"], strict=True))
-    texts: dict[int, set[str]] = {}
-    for cluster, claim in zip(rows["cluster_id"], rows["claim_id"], strict=True):
-        texts.setdefault(int(cluster), set()).add(str(claim))
-    return Matters(texts.values(), groups)
+def _stories(corpus: Corpus, story: str | None = None) -> list[Story]:
+    """All stories of the whole corpus, or one: a filter must not turn an omission into silence."""
+    told = find_stories(tellers_of(stored.rows(corpus, Filters())))
+    return [one for one in told if story in (None, one.id)]
 
 
-def _stated(rows: pd.DataFrame) -> dict[int, set[str]]:
-    """The claims that each article makes."""
-    stated: dict[int, set[str]] = {}
-    for doc, claim in zip(rows["doc"], rows["claim_id"], strict=True):
-        stated.setdefault(int(doc), set()).add(str(claim))
-    return stated
+def _of_stories(rows: pd.DataFrame, told: list[Story], story: str | None) -> pd.DataFrame:
+    """The rows of the articles in the stories; all of them where none was chosen."""
+    if story is None:
+        return rows
+    return rows[rows["doc"].isin([teller.doc for one in told for teller in one.tellers])]
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:

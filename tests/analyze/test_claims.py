@@ -1,13 +1,9 @@
 import pandas as pd
-import pytest
 
 from core.analyze import claims
-from core.analyze.matters import Matters
 from core.model import Filters
 from core.store import Corpus
 from tests.store.making import GIVEN, MADE, S, article, file_of
-
-GROUPS = {"gift_a": "gift", "gift_b": "gift", "gift_c": "gift", "ban": "sanctions", "vote": "sanctions"}
 
 
 def rows(frame, *columns):
@@ -88,22 +84,17 @@ def test_no_hits_give_empty_tables(corpus):
         assert len(table(corpus, nothing)) == 0
 
 
-@pytest.mark.parametrize(
-    ("texts", "claim", "stated", "covering"),
-    [
-        ([{"gift_a"}], "gift_a", {1: {"gift_a"}}, {1}),
-        # of the same group and once seen together
-        ([{"gift_a", "gift_b"}], "gift_b", {1: {"gift_a"}, 2: {"gift_b"}, 3: {"vote"}}, {1, 2}),
-        # of the same group and never seen together: another happening
-        ([{"gift_a"}, {"gift_c"}], "gift_c", {1: {"gift_a"}}, set()),
-        # of another group: usual company, at least a quarter of the texts and two
-        ([{"gift_a", "ban"}, {"gift_a", "ban"}, {"gift_a"}], "ban", {1: {"gift_a"}}, {1}),
-        ([{"gift_a", "ban"}, {"gift_a"}], "ban", {1: {"gift_a"}}, set()),  # one text is no usage
-        ([{"gift_a", "ban"}] * 2 + [{"gift_a"}] * 7, "ban", {1: {"gift_a"}}, set()),  # two of nine are few
-        # the company need not be mutual: texts on the ban always speak of the gift
-        ([{"gift_a", "ban"}] * 2 + [{"gift_a"}] * 7, "gift_a", {1: {"ban"}}, {1}),
-        ([{"gift_a"}], "vote", {1: {"gift_a"}}, set()),  # nobody states it
-    ],
-)
-def test_what_covers_the_matter_of_a_claim(texts, claim, stated, covering):
-    assert Matters(texts, GROUPS).covering(claim, stated) == covering
+def test_stories_tell_when_and_by_how_many(corpus):
+    frame = claims.stories(corpus, Filters())
+    columns = ("story_id", "first_day", "last_day", "articles", "independent", "outlets", "title")
+    assert rows(frame, *columns) == [
+        ("doc-hadiah", pd.Timestamp(2024, 2, 20), pd.Timestamp(2024, 2, 21), 2, 2, 2, "Hadiah")
+    ]
+    assert frame["claims"].iloc[0].split(", ") == [GIVEN, MADE]
+
+
+def test_the_matrix_and_its_omissions_may_be_of_one_story(corpus):
+    assert claims.matrix(corpus, Filters(), story="doc-hadiah").equals(claims.matrix(corpus, Filters()))
+    assert len(claims.matrix(corpus, Filters(), story="doc-tiada")) == 0
+    assert len(claims.omissions(corpus, Filters(), MADE, story="doc-hadiah")) == 1
+    assert len(claims.omissions(corpus, Filters(), MADE, story="doc-tiada")) == 0

@@ -57,6 +57,7 @@ CALLS = {
     "tone.widest_gaps": lambda corpus: tone.widest_gaps(corpus, EVERY),
     "claims.catalogue": lambda corpus: claims.catalogue(),
     "claims.matrix": lambda corpus: claims.matrix(corpus, EVERY),
+    "claims.stories": lambda corpus: claims.stories(corpus, EVERY),
     "claims.evidence": lambda corpus: claims.evidence(corpus, EVERY, GIVEN),
     "claims.omissions": lambda corpus: claims.omissions(corpus, EVERY, GIVEN),
     "claims.timeline": lambda corpus: claims.timeline(corpus, EVERY),
