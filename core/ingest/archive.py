@@ -18,7 +18,7 @@ _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "._")  # what s
 
 def read_zip(file: File) -> Iterator[File | Fault]:
     """The members of a zip in their order; a locked, broken or suspicious one is a Fault."""
-    _check_depth(file)
+    check_depth(file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
@@ -45,7 +45,7 @@ def read_zip(file: File) -> Iterator[File | Fault]:
 
 def read_tar(file: File) -> Iterator[File | Fault]:
     """The plain files of a tar in their order; links, devices and suspicious names are Faults."""
-    _check_depth(file)
+    check_depth(file)
     try:
         with tarfile.open(fileobj=io.BytesIO(file.data), mode="r:") as archive:
             for member in archive:
@@ -64,7 +64,7 @@ def read_tar(file: File) -> Iterator[File | Fault]:
 
 def read_gzip(file: File) -> Iterator[File]:
     """The one file inside, under the same name: `news.jsonl.gz` is read as JSON lines."""
-    _check_depth(file)
+    check_depth(file)
     ending = _ending_under_gzip(file.name)
     try:
         with gzip.open(io.BytesIO(file.data)) as stream:
@@ -92,7 +92,7 @@ def _ending_under_gzip(name: str) -> str:
     return last.rsplit(".", 1)[1] if "." in last else ""
 
 
-def _check_depth(file: File) -> None:
+def check_depth(file: File) -> None:
     if file.depth >= MAX_DEPTH:
         raise LimitError(f"{file.name} lies more than {MAX_DEPTH} archives deep: unpack it yourself and add its files.")
 

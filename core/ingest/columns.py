@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
 from functools import cache
 
 from core.ingest.parts import Draft, Fault
@@ -76,8 +77,12 @@ def as_text(cell: object) -> str | None:
         return cell.strip() or None
     if isinstance(cell, bool) or cell is None:
         return None
-    if isinstance(cell, int | float):
-        return str(cell) if cell == cell else None  # a missing number in a table is NaN
+    if isinstance(cell, float):
+        if cell != cell:  # NaN, a missing number in a table
+            return None
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()  # how tables store a day
     if isinstance(cell, Mapping):
         return as_text(cell.get("name") or cell.get("@id"))
     if isinstance(cell, Sequence):

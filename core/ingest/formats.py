@@ -1,10 +1,13 @@
 """Tells what a file is, by its content first and its ending second."""
 
+import io
 import json
 import re
+import zipfile
 
 from core.errors import EmptyInputError, UnsupportedError
 from core.ingest.decoding import wide_encoding
+from core.ingest.mail import message_format
 from core.ingest.parts import File
 from core.ingest.table import looks_like_header
 
@@ -14,10 +17,23 @@ _MAGIC = (
     (0, b"PK\x05\x06", "zip"),
     (0, b"\x1f\x8b", "gzip"),
     (257, b"ustar", "tar"),
+    (0, b"PAR1", "parquet"),
+    (0, b"WARC/", "warc"),
+    (0, b"{\\rtf", "rich_text"),
 )
+# What tells the kinds of zip apart: a member's name, and the reader, or what a person is told.
+_ZIP_MEMBERS = (
+    ("word/document.xml", "word", None),
+    ("xl/workbook.xml", "sheet", None),
+    ("xl/workbook.bin", None, "a binary Excel file"),
+    ("ppt/presentation.xml", None, "a PowerPoint file"),
+    ("META-INF/container.xml", None, "an e-book"),
+    ("META-INF/MANIFEST.MF", None, "a program"),
+    ("content.xml", None, "an OpenDocument file"),
+)
+_PDF_WITHIN_BYTES = 1024  # where readers of PDF look for its mark
 # What is recognised and not read; a person is told what it is.
 _OTHER = (
-    (0, b"%PDF-", "a PDF"),
     (0, b"\x89PNG", "a picture"),
     (0, b"\xff\xd8\xff", "a picture"),
     (0, b"GIF8", "a picture"),
@@ -39,7 +55,7 @@ _OTHER = (
     (0, b"SQLite format 3", "a database"),
     (0, b"\xd0\xcf\x11\xe0", "an old Office file"),
 )
-READABLE = "text, Markdown, HTML, JSON, CSV, or a zip, tar or gzip of these"
+READABLE = "text, HTML, PDF, Word (docx), RTF, Excel (xlsx), CSV, JSON, Parquet, e-mail, WARC or a zip of these"
 # Endings of text files that are no articles.
 _NO_ARTICLES = frozenset(
     ("py", "js", "ts", "css", "java", "c", "cpp", "h", "cs", "go", "rs", "rb", "php", "sh", "bat", "ps1", "sql",
@@ -54,7 +70,7 @@ _FEED = re.compile(r"\s*<\?xml|\s*<(?:rss|feed|urlset)\b", re.I)
 
 
 def format_of(file: File) -> str:
-    """The name of the reader: zip, tar, gzip, page, json, jsonl, table, markdown or plain.
+    """The name of the reader, one of reading.READERS.
 
     Raises: EmptyInputError for a file with nothing in it, UnsupportedError for what is no readable format.
     """
@@ -62,11 +78,30 @@ def format_of(file: File) -> str:
         raise EmptyInputError(f"{file.name} is empty: save the article again and add that file.")
     for offset, magic, kind in _MAGIC:
         if file.data.startswith(magic, offset):
-            return kind
+            return _zip_format(file) if kind == "zip" else kind
+    if b"%PDF-" in file.data[:_PDF_WITHIN_BYTES]:
+        return "pdf"
+    message = message_format(file.data)
+    if message is not None:
+        return message
     wide = wide_encoding(file.data) is not None or file.data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not wide:
         _refuse_binary(file)
     return _text_format(file, _peek(file.data))
+
+
+def _zip_format(file: File) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            names = frozenset(archive.namelist())
+    except Exception:  # its reader says what is wrong with it
+        return "zip"
+    for member, kind, what in _ZIP_MEMBERS:
+        if member in names:
+            if kind is None:
+                raise UnsupportedError(f"{file.name} is {what}, which is not read: add the article as {READABLE}.")
+            return kind
+    return "zip"
 
 
 def _refuse_binary(file: File) -> None:
@@ -111,21 +146,24 @@ def _text_format(file: File, head: str) -> str:
 def _json_format(file: File, head: str) -> str | None:
     start = head.lstrip()
     if file.ending in ("jsonl", "ndjson"):
-        return "jsonl" if not start.startswith("[") else "json"
+        return "json" if start.startswith("[") else "jsonl"
     if not start.startswith(("{", "[")):
         return "json" if file.ending == "json" else None
-    first = start.split("\n", 1)[0]
-    whole_line = len(first) < len(start) or len(file.data) < _HEAD_BYTES
-    if start.startswith("{") and (_is_object(first) or (not whole_line and '":' in first)):
+    if start.startswith("{") and _has_object_on_first_line(file.data, start):
         return "jsonl"
     if file.ending == "json":
         return "json"
     return "json" if re.match(r"\{\s*\"[^\"\n]*\"\s*:|\[\s*\{\s*\"", start) else None
 
 
-def _is_object(line: str) -> bool:
+def _has_object_on_first_line(data: bytes, start: str) -> bool:
+    """Whether the first of several lines is an object by itself; one line alone is read as a whole file."""
+    first, more, _ = start.partition("\n")
+    if not more:
+        line, more_bytes, _ = data.strip().partition(b"\n")  # longer than what was peeked at
+        return bool(more_bytes) and line.rstrip().endswith(b"}")
     try:
-        return isinstance(json.loads(line), dict)
+        return bool(start[len(first) :].strip()) and isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
         return False
 

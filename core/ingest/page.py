@@ -3,20 +3,26 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from core.errors import EmptyInputError, LimitError
 from core.ingest.columns import as_text
 from core.ingest.decoding import decode
 from core.ingest.parts import MEGABYTE, Draft, File
+from core.ingest.repair import without_scripts
 from core.resources import load_yaml
 
-MAX_PAGE_MB = 20  # an article's page has a tenth of one; the extractor takes minutes on far larger ones
+MAX_PAGE_MB = 20
+MAX_MARKUP_MB = 1  # of that, without scripts, styles and embedded pictures; the extractor takes minutes on far more
 _SHORT = 200  # characters; a body shorter than that is checked against all the text of the page
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_EMBEDDED = re.compile(r"data:[a-z]{1,20}/[^\"'\s>)]{200,}", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}/\d\d\b")
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")  # in capitals it can be a name: KOMPAS.com
 _DATE_CHARACTERS = 80  # longest line that is a date and not a sentence
 _DATE_CHILDREN = 5  # elements inside one that shows a date; a whole column of the page has more
+_DATE_ELEMENTS = 200  # looked at before giving up
 _ANCESTORS = 6  # how far up a sidebar or a list of related pages makes itself known
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article", "main",
@@ -48,7 +54,12 @@ def page_draft(page: str, *, name: str, url: str | None = None, notes: tuple[str
         raise LimitError(f"{name} is a page of more than {MAX_PAGE_MB} MB: save the article alone and add that.")
     if not page.strip():
         raise EmptyInputError(f"{name} is empty: save the page again and add that.")
-    body, said = _extract(page, url)
+    markup = _EMBEDDED.sub("", without_scripts(page))
+    if len(markup) > MAX_MARKUP_MB * MEGABYTE:
+        raise LimitError(
+            f"{name} is a page with more than {MAX_MARKUP_MB} MB of text: save the article alone and add that."
+        )
+    body, said = _extract(markup, url)
     if not body.strip():
         raise EmptyInputError(
             f"{name} is a page without article text: open it, copy the article into a text file and add that."
@@ -58,7 +69,7 @@ def page_draft(page: str, *, name: str, url: str | None = None, notes: tuple[str
         text=body,
         url=own.get("url") or said.get("url") or url,
         title=own.get("title") or said.get("title"),
-        outlet=own.get("outlet") or _no_address(said.get("sitename")),
+        outlet=own.get("outlet") or _own_name(said.get("sitename")),
         published=own.get("published"),  # the extractor's guess can be a time of change
         author=own.get("author") or said.get("author"),
         notes=notes,
@@ -84,9 +95,9 @@ def _extract(page: str, url: str | None) -> tuple[str, Mapping[str, str | None]]
     return body, {key: as_text(fields.get(key)) for key in ("url", "title", "sitename", "author")}
 
 
-def _no_address(name: str | None) -> str | None:
-    """A medium's name, but not the address of its page on a social network."""
-    return None if name is None or name.startswith("http") else name
+def _own_name(name: str | None) -> str | None:
+    """A medium's name, but not an address or a domain that the extractor took from the page's own address."""
+    return None if name is None or name.startswith("http") or _DOMAIN.fullmatch(name) else name
 
 
 def _tree(page: str) -> Any:
@@ -155,10 +166,14 @@ def _shown_date(tree: Any) -> str | None:
     """The date that the page shows in an element made for it: a machine-readable one first, then its words."""
     words, never = (load_yaml("page_fields.yaml")["date_elements"][key] for key in ("words", "never"))
     shown: str | None = None
+    looked_at = 0
     for element in tree.iter("time", "div", "span", "p", "small", "li"):
         label = "time" if element.tag == "time" else _label(element)
         if not any(word in label for word in words) or any(word in _labels_around(element) for word in never):
             continue
+        looked_at += 1
+        if looked_at > _DATE_ELEMENTS:
+            break
         if _YEAR.search(element.get("datetime") or ""):
             return str(element.get("datetime")).strip()
         if shown is not None or len(element) > _DATE_CHILDREN:
@@ -174,8 +189,8 @@ def _label(element: Any) -> str:
 
 
 def _labels_around(element: Any) -> str:
-    labels = [f"{ancestor.tag} {_label(ancestor)}" for ancestor in element.iterancestors()]
-    return " ".join((_label(element), *labels[:_ANCESTORS]))
+    ancestors = islice(element.iterancestors(), _ANCESTORS)
+    return " ".join((_label(element), *(f"{ancestor.tag} {_label(ancestor)}" for ancestor in ancestors)))
 
 
 def _linked_data(script: str) -> dict[str, str]:

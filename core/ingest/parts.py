@@ -15,10 +15,14 @@ MEGABYTE = 2**20
 
 @dataclass(slots=True, kw_only=True)
 class Allowance:
-    """How many bytes one upload may still unpack; shared by everything inside it and counted down."""
+    """How many bytes one upload may still unpack; shared by everything inside it and counted down.
+
+    text_characters is the longest article allowed, for readers that can tell before they do the work.
+    """
 
     unpacked_bytes: int
     limit_mb: int
+    text_characters: int
 
     def take(self, name: str, size_bytes: int) -> None:
         """Count bytes as unpacked; LimitError once there are more than allowed."""
@@ -27,6 +31,11 @@ class Allowance:
             raise LimitError(
                 f"{name} unpacks to more than {self.limit_mb} MB: unpack it and add its files in smaller parts."
             )
+
+    def check_text(self, name: str, size: int) -> None:
+        """LimitError for a text so long that no mending makes it short enough."""
+        if size > 2 * self.text_characters:
+            raise LimitError(f"{name} is longer than {self.text_characters} characters: split it into its articles.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,18 @@ from core.errors import InputError
 from core.ingest.archive import read_gzip, read_tar, read_zip
 from core.ingest.formats import format_of
 from core.ingest.jsonl import read_json, read_jsonl
+from core.ingest.mail import read_mail, read_saved_page
 from core.ingest.page import read_page
+from core.ingest.parquet import read_parquet
 from core.ingest.parts import MEGABYTE, Allowance, Draft, Fault, File, Part, Reader, ending_of
+from core.ingest.pdf import read_pdf
 from core.ingest.plain import read_markdown, read_plain
 from core.ingest.repair import repair
+from core.ingest.richtext import read_rich_text
+from core.ingest.sheet import read_sheet
 from core.ingest.table import read_table
+from core.ingest.warc import read_warc
+from core.ingest.word import read_word
 from core.model import RawArticle, Refusal, Source
 from core.settings import Settings
 
@@ -22,6 +29,14 @@ READERS: dict[str, Reader] = {
     "json": read_json,
     "jsonl": read_jsonl,
     "table": read_table,
+    "sheet": read_sheet,
+    "parquet": read_parquet,
+    "pdf": read_pdf,
+    "word": read_word,
+    "rich_text": read_rich_text,
+    "mail": read_mail,
+    "saved_page": read_saved_page,
+    "warc": read_warc,
     "zip": read_zip,
     "tar": read_tar,
     "gzip": read_gzip,
@@ -40,7 +55,11 @@ def read(name: str, data: bytes, *, settings: Settings) -> Iterator[RawArticle |
     if len(data) > settings.max_upload_mb * MEGABYTE:
         yield reading.refusal(name, f"{name} is larger than {settings.max_upload_mb} MB: split it and add the parts.")
         return
-    allowance = Allowance(unpacked_bytes=settings.max_unpacked_mb * MEGABYTE, limit_mb=settings.max_unpacked_mb)
+    allowance = Allowance(
+        unpacked_bytes=settings.max_unpacked_mb * MEGABYTE,
+        limit_mb=settings.max_unpacked_mb,
+        text_characters=settings.max_text_characters,
+    )
     yield from reading.file(File(name=name, data=data, ending=ending_of(name), allowance=allowance))
 
 
@@ -64,11 +83,9 @@ class _Reading:
         except InputError as error:
             yield self.refusal(file.name, str(error))
             return
-        except Exception as error:  # readers of foreign formats fail in ways that nobody has listed
-            yield self.refusal(
-                file.name,
-                f"{file.name} is damaged and can't be read ({type(error).__name__}): save it again and add that.",
-            )
+        except Exception:  # readers of foreign formats fail in ways that nobody has listed
+            reason = f"{file.name} is damaged and can't be read: save it again, or in another format, and add that."
+            yield self.refusal(file.name, reason)
             return
         if self._next == before:
             yield self.refusal(

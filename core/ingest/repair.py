@@ -25,11 +25,19 @@ _MOJIBAKE_HINT = re.compile(
     r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸÄÅÇÉÑÖÜáàäãåçéèêëíìîïñóòôöõúùûü†°¢£§¶ß®©´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"
     r"|[\x80-\x9f]|Ã |Â |â€"
 )
-_LIST_REPR = re.compile(r"""\s*\[\s*['"].*['"]\s*,?\s*\]\s*""", re.DOTALL)
+_QUOTES = frozenset("'\"")
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|figure|figcaption)\b[^<>]*>|<br\s*/?>", re.I
 )
-_DROPPED_TAG = re.compile(r"<(script|style|noscript|iframe)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.I | re.DOTALL)
+_DROPPED = tuple(
+    (re.compile(opening, re.I), re.compile(closing, re.I))
+    for opening, closing in (
+        (r"<script\b", r"</script\s*>"),
+        (r"<style\b", r"</style\s*>"),
+        (r"<noscript\b", r"</noscript\s*>"),
+        (r"<!--", r"-->"),
+    )
+)
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ROUNDS = 5
 
@@ -54,10 +62,12 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 def unwrap_list(text: str) -> str:
     """`['...']`, the way a program prints a list of paragraphs, becomes the paragraphs."""
-    if not _LIST_REPR.fullmatch(text):
+    written = text.strip()
+    inner = written[1:-1].strip(" ,\n\t")
+    if not (written.startswith("[") and written.endswith("]") and len(inner) > 1 and {inner[0], inner[-1]} <= _QUOTES):
         return text
     try:
-        items = ast.literal_eval(text.strip())
+        items = ast.literal_eval(written)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return text
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
@@ -81,9 +91,25 @@ def strip_markup(text: str) -> str:
     """Paragraph and line tags left in an exported text become line ends, all other tags go."""
     if len(_BLOCK_TAG.findall(text)) < 2:
         return text
-    text = _DROPPED_TAG.sub("", text)
-    text = _BLOCK_TAG.sub("\n", text)
+    text = _BLOCK_TAG.sub("\n", without_scripts(text))
     return _ANY_TAG.sub("", text)
+
+
+def without_scripts(page: str) -> str:
+    """Markup without what is never shown: scripts, styles, comments."""
+    for opening, closing in _DROPPED:
+        page = _without(page, opening, closing)
+    return page
+
+
+def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """The text without all that stands from an opening mark to the next closing one; in one pass."""
+    kept: list[str] = []
+    place = 0
+    while (start := opening.search(text, place)) and (end := closing.search(text, start.end())):
+        kept.append(text[place : start.start()])
+        place = end.end()
+    return "".join((*kept, text[place:]))
 
 
 def mend_mojibake(text: str) -> str:

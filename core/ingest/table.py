@@ -1,9 +1,8 @@
 """Reads tables of text: comma, semicolon, tab or bar between the cells; one row, one article."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from core.errors import DamagedError, EmptyInputError
 from core.ingest.columns import column_mapping, draft_of, guess_text_column, mapping_note
@@ -70,17 +69,28 @@ def _split(line: str, mark: str) -> list[str]:
 
 def _cells(text: str, name: str) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
-    lines = io.StringIO(text.lstrip("\n\r"), newline="")
-    first = text.lstrip("\n\r").split("\n", 1)[0].rstrip("\r")
-    if first.lower().startswith("sep=") and len(first) == 5:  # how Excel is told the delimiter
-        mark: str | None = first[4]
-        lines.readline()
+    lines = _lines(text if "\n" in text else text.replace("\r", "\n"))
+    first = next((line for line in lines if line.strip()), "")
+    heading = first.strip("\r\n")
+    if heading.lower().startswith("sep=") and len(heading) == 5 and heading[4] in DELIMITERS:
+        mark: str | None = heading[4]  # how Excel is told the delimiter
+        rest: Iterable[str] = lines
     else:
-        mark = find_delimiter(first)
+        mark = find_delimiter(heading)
+        rest = chain([first], lines)
     try:
-        yield from csv.reader(lines, delimiter=mark or ",", skipinitialspace=True)
+        yield from csv.reader(rest, delimiter=mark or ",", skipinitialspace=True)
     except csv.Error as error:
         raise DamagedError(f"{name} has a cell that cannot be read ({error}): export the table again.") from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, one at a time: a second copy of a large table costs too much memory."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _heading(cell: object) -> str:
