@@ -22,20 +22,25 @@ def main() -> None:
     style.apply()
     st.logo(style.MARK, size="large")
     page = entry.enter()
+    try:
+        _sidebar()
+        evidence.show_if_asked()
+        with entry.inside():
+            page.run()
+    except TelaahError as error:
+        st.error(str(error), icon=":material/error:")
+    except Exception:  # a fault of ours: the log says more, the page only that it happened
+        log.exception("A fault in Telaah on the page %s", page.url_path or "overview")
+        st.error(t("error.fault"), icon=":material/error:")
+
+
+def _sidebar() -> None:
     opened = house()
     with st.sidebar:
         uploader(opened)
         filters.sidebar(filters.choices())
         language_switch()
     filters.write_url()
-    evidence.show_if_asked()
-    try:
-        page.run()
-    except TelaahError as error:
-        st.error(str(error), icon=":material/error:")
-    except Exception:  # a fault of ours: the log says more, the page only that it happened
-        log.exception("A fault in Telaah on the page %s", page.url_path or "overview")
-        st.error(t("error.fault"), icon=":material/error:")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pages.parts.house import ask
 from pages.parts.links import go_to_reader
 from pages.parts.reader import reader
 from pages.parts.screen import View, begin, sections
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 by_dashboard()
 
@@ -30,7 +30,7 @@ def listing(view: View) -> None:
         go_to_reader(wanted)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         order = st.selectbox(
-            t("articles.order"), ORDERS, format_func=lambda name: t(f"order.{name}"), key="articles_order", width=240
+            t("articles.order"), ORDERS, format_func=names_of("order"), key="articles_order", width=240
         )
         pages = ceil(view.summary.articles / PAGE_SIZE)
         page = st.pagination(pages, key="articles_page") if pages > 1 else 1

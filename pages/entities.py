@@ -16,7 +16,7 @@ from pages.parts.entry import by_dashboard
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
 from pages.parts.screen import View, begin, choose_label, sections
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 by_dashboard()
 
@@ -29,7 +29,7 @@ def ranking(view: View) -> None:
         label = choose_label("entity_label")
     reading = right.segmented_control(
         t("entities.reading"), get_args(Reading), default="both", required=True, help=t("entities.reading_help"),
-        format_func=lambda name: t(f"reading.{name}"), key="entity_reading",
+        format_func=names_of("reading"), key="entity_reading",
     )  # fmt: skip
     frame = ask(entities.ranking, view.filters, label=label, reading=reading)
     frame = frame.assign(label_name=[wording().named("label", code) for code in frame["label"]])

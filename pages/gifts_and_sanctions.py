@@ -15,13 +15,25 @@ from pages.parts.evidence import Ask, Kind
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
 from pages.parts.screen import View, begin, sections
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 by_dashboard()
 
 
+def choose_area() -> str:
+    """The claims of one area at a time: all of them are more than a screen holds."""
+    areas = list(dict.fromkeys(claims.catalogue()["group"]))
+    chosen: str = st.segmented_control(
+        t("column.group"), areas, default=areas[0], required=True, key="claims_area",
+        format_func=names_of("group"),
+    )  # fmt: skip
+    return chosen
+
+
 def matrix(view: View) -> None:
+    area = choose_area()
     frame = ask(claims.matrix, view.filters)
+    frame = frame[frame["group"] == area]
     frame = frame.assign(
         status_name=[wording().named("status", status) for status in frame["status"]],
         group_name=[wording().named("group", group) for group in frame["group"]],
@@ -50,7 +62,9 @@ def matrix(view: View) -> None:
 
 
 def timeline(view: View) -> None:
+    area = choose_area()
     frame = timelines.with_keys(ask(claims.timeline, view.filters), "day")
+    frame = frame[frame["group"] == area]
     frame = frame.assign(group_name=[wording().named("group", group) for group in frame["group"]])
     figure = Figure(
         key="claims-time",

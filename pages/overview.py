@@ -15,7 +15,7 @@ from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
 from pages.parts.links import go_to_reader
 from pages.parts.screen import View, begin, everything, metric
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 by_dashboard()
 
@@ -41,7 +41,7 @@ def headline(view: View) -> None:
 def timeline(view: View) -> None:
     units = ("day", "week", "month")
     unit = st.segmented_control(
-        t("overview.unit"), units, default=view.unit, format_func=lambda name: t(f"unit.{name}"), required=True,
+        t("overview.unit"), units, default=view.unit, format_func=names_of("unit"), required=True,
         key=f"unit.{view.unit}",
     )  # fmt: skip
     frame = timelines.with_keys(ask(overview.timeline, view.filters, unit), unit)

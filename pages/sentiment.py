@@ -14,7 +14,7 @@ from pages.parts.evidence import sentence_card
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
 from pages.parts.screen import View, begin, choose_label, sections
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 by_dashboard()
 
@@ -71,9 +71,7 @@ def by_entity(view: View) -> None:
 
 
 def strongest(view: View) -> None:
-    layer = st.segmented_control(
-        t("column.layer"), get_args(Layer), format_func=lambda name: wording().named("layer", name), key="extreme_layer"
-    )
+    layer = st.segmented_control(t("column.layer"), get_args(Layer), format_func=names_of("layer"), key="extreme_layer")
     for place, label in zip(st.columns(2), ("negative", "positive"), strict=True):
         with place:
             st.markdown(f"### {t(f'sentiment.most_{label}')}", anchors=False)

@@ -116,10 +116,11 @@ def tones(frame: pd.DataFrame, look: Look, *, by: str) -> Chart:
     shown = as_text(shown, look, said="share:percent", count="sentences:number", of="of_sentences:number")
     shown = shown.assign(tone_name=[look.wording.named("tone", tone) for tone in shown["tone"]])
     colours = {look.wording.named("tone", tone): TONE[tone] for tone in TONES}
+    reach = float(max(-shown["left"].min(), shown["right"].max()))
     chosen = pick([key for key in ("outlet", "layer", "tone") if shown[key].notna().all()])
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{by}:N", sort=list(dict.fromkeys(shown[by])), axis=category_axis()),
-        x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[-1, 1])),
+        x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[-reach, reach])),
         tooltip=tips(
             look,
             (by, f"column.{by}"),

@@ -30,7 +30,7 @@ SYMBOLS = {
 }
 """Written in each cell, so that the matrix reads without colour."""
 
-QUIET = {"omits": 0.6, "did not cover": 0.15}
+QUIET = {"omits": 0.38, "did not cover": 0.15}
 """Opacity of the cells in which nothing is stated."""
 
 

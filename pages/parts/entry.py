@@ -1,11 +1,15 @@
 """The pages, and that they are shown by the dashboard whichever address was opened first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.parts.wording import t
 
-ENTERED = "entered"
+ENTERED: ContextVar[bool] = ContextVar("entered", default=False)
 ICONS = {
     "overview": ":material/dashboard:",
     "outlets": ":material/newspaper:",
@@ -19,8 +23,17 @@ ICONS = {
 
 def enter() -> Page:
     """The page that was asked for, with all pages in the sidebar. Called by the dashboard."""
-    st.session_state[ENTERED] = True
     return _navigation()
+
+
+@contextmanager
+def inside() -> Iterator[None]:
+    """Around a page that is run by the dashboard."""
+    token = ENTERED.set(True)
+    try:
+        yield
+    finally:
+        ENTERED.reset(token)
 
 
 def by_dashboard() -> None:
@@ -30,7 +43,7 @@ def by_dashboard() -> None:
     and runs the page that was asked for without dashboard.py. Then the page says that there is a navigation,
     which ends this for the whole server, and starts over.
     """
-    if not st.session_state.get(ENTERED):
+    if not ENTERED.get():
         _navigation()
         st.rerun()
 

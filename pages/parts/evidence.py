@@ -17,7 +17,7 @@ from pages.parts.downloads import table_downloads
 from pages.parts.house import ask
 from pages.parts.links import reader_link
 from pages.parts.plain import plain
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 ASKED = "evidence_asked"
 TURNS = "evidence_turns"
@@ -108,7 +108,7 @@ def _drawer(wanted: Ask) -> None:
         st.info(t("evidence.nothing"), icon=":material/info:")
         return
     kind = st.segmented_control(
-        t("evidence.show"), ("sentences", "articles"), format_func=lambda name: t(f"evidence.{name}"),
+        t("evidence.show"), ("sentences", "articles"), format_func=names_of("evidence"),
         default=wanted.kind, required=True, label_visibility="collapsed", key=f"evidence_kind.{wanted.title}",
     )  # fmt: skip
     if kind == "articles":

@@ -1,8 +1,8 @@
 """What all sessions of one server share: the settings, the open corpus, its inbox, and answers already worked out."""
 
+import atexit
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,6 +31,13 @@ class House:
     settings: Settings
     corpus: Corpus
     inbox: Inbox
+    closing: threading.Event
+
+    def close(self) -> None:
+        """End the worker's watch and let go of the corpus file. Twice does nothing more."""
+        if not self.closing.is_set():
+            self.closing.set()
+            self.corpus.close()
 
 
 def house() -> House:
@@ -44,12 +51,13 @@ def house() -> House:
         st.stop()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=House.close)
 def _open(settings: Settings) -> House:
     corpus = Corpus.open(settings.corpus_file)
     if settings.load_sample and corpus.version == 0:
         load_sample(corpus, settings)
-    opened = House(settings=settings, corpus=corpus, inbox=Inbox(corpus, settings))
+    opened = House(settings=settings, corpus=corpus, inbox=Inbox(corpus, settings), closing=threading.Event())
+    atexit.register(opened.close)
     threading.Thread(target=_work, args=(opened,), daemon=True, name="telaah-inbox").start()
     return opened
 
@@ -57,8 +65,7 @@ def _open(settings: Settings) -> House:
 def _work(opened: House) -> None:
     """Takes what others put into the inbox. What it sees for the first time it leaves: a session may be at it."""
     seen: set[str] = set()
-    while True:
-        time.sleep(LOOK_SECONDS)
+    while not opened.closing.wait(LOOK_SECONDS):
         try:
             names = {found.name for found in waiting(opened.settings)}
             if names & seen:

@@ -21,14 +21,15 @@ COLUMNS = ("term", "z", "delta", "low", "high", "count", "reference_count", "ind
 def distinctive_words(view: View) -> None:
     within = [choice for choice in view.offered.outlets if choice.key in (view.filters.outlets or (choice.key,))]
     names = {choice.key: choice.name for choice in sorted(within, key=lambda choice: choice.key == UNKNOWN)}
+    all_others = t("outlets.words_all_others")
     left, right = st.columns(2)
     outlet = left.selectbox(t("outlets.words_of"), list(names), format_func=lambda key: names[key], key="words_outlet")
     others = [None, *(key for key in names if key != outlet)]
     against = right.selectbox(
         t("outlets.words_against"), others, key="words_against",
-        format_func=lambda key: names[key] if key else t("outlets.words_all_others"),
+        format_func=lambda key: names[key] if key else all_others,
     )  # fmt: skip
-    reference = names[against] if against else t("outlets.words_all_others")
+    reference = names[against] if against else all_others
     try:
         frame = ask(keyness.distinctive_words, view.filters, outlet=outlet, reference=against, top=15)
     except EmptyCorpusError:

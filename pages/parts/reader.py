@@ -14,7 +14,7 @@ from pages.parts.asking import claim_labels
 from pages.parts.house import ask
 from pages.parts.links import READER, reader_link
 from pages.parts.plain import plain
-from pages.parts.wording import t, wording
+from pages.parts.wording import names_of, t, wording
 
 VIEWS = ("clean", "both", "raw")
 SCROLL = "<script>setTimeout(() => document.getElementById('s{n}')?.scrollIntoView({{block: 'center'}}), 300)</script>"
@@ -64,11 +64,11 @@ def _text(article: Article) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         layers = st.pills(
             t("reader.layers"), LAYERS, selection_mode="multi", default=["entities", "quotes"], key="reader_layers",
-            format_func=lambda name: t(f"layer.{name}"),
+            format_func=names_of("layer"),
         )  # fmt: skip
         shown = st.segmented_control(
             t("reader.view"), VIEWS, default="clean", required=True, key="reader_view",
-            format_func=lambda name: t(f"reader.{name}"),
+            format_func=names_of("reader"),
         )  # fmt: skip
     st.html(_key_to(layers))
     number = _sentence()

@@ -17,7 +17,7 @@ from pages.parts import evidence, filters
 from pages.parts.evidence import Ask
 from pages.parts.house import ask
 from pages.parts.plain import plain
-from pages.parts.wording import language, t, wording
+from pages.parts.wording import language, names_of, t, wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +98,9 @@ def _scope(summary: Summary) -> None:
         if found:
             quiet.append(t(f"screen.{group}", what=", ".join(found)))
     line = " · ".join(said)
-    if quiet:
-        line += f'<br><span class="tl-quiet">{" ".join(quiet)}</span>'
+    if summary.articles:
+        quiet.append(t("figure.how"))
+    line += f'<br><span class="tl-quiet">{" ".join(quiet)}</span>'
     st.markdown(f'<p class="tl-scope">{line}</p>', unsafe_allow_html=True)
 
 
@@ -141,7 +142,7 @@ def sections(page: str, names: tuple[str, ...]) -> str:
         wish = st.query_params.get("view")
         st.session_state[key] = wish if wish in names else names[0]
     chosen: str = st.segmented_control(
-        t("screen.sections"), names, format_func=lambda name: t(f"{page}.section.{name}"), key=key, required=True,
+        t("screen.sections"), names, format_func=names_of(f"{page}.section"), key=key, required=True,
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip
     if st.query_params.get("view") != chosen:
@@ -151,9 +152,7 @@ def sections(page: str, names: tuple[str, ...]) -> str:
 
 def choose_label(key: str) -> Label | None:
     """One kind of entity, or all."""
-    chosen: Label | None = st.pills(
-        t("column.label"), get_args(Label), format_func=lambda code: wording().named("label", code), key=key
-    )
+    chosen: Label | None = st.pills(t("column.label"), get_args(Label), format_func=names_of("label"), key=key)
     return chosen
 
 

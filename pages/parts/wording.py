@@ -1,5 +1,7 @@
 """The session's language and its texts."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.view.wording import LANGUAGES, Language, Value, Wording, language_of, wording_of
@@ -24,10 +26,14 @@ def t(key: str, **values: Value) -> str:
     return wording().text(key, **values)
 
 
+def names_of(family: str) -> Callable[[str], str]:
+    """What the codes of a family are called, for the options of a widget."""
+    words = wording()
+    return lambda code: words.named(family, code)
+
+
 def language_switch() -> None:
     """The two languages, in the sidebar."""
     if KEY not in st.session_state:
         st.session_state[KEY] = language()
-    st.segmented_control(
-        t("sidebar.language"), LANGUAGES, format_func=lambda code: t(f"language.{code}"), key=KEY, required=True
-    )
+    st.segmented_control(t("sidebar.language"), LANGUAGES, format_func=names_of("language"), key=KEY, required=True)

@@ -1,0 +1,56 @@
+"""The list and the reader."""
+
+from core.analyze import articles
+from core.model import Filters
+from core.view.marked import article_html
+from core.view.wording import wording_of
+from pages.parts.house import ask
+
+
+def first(open_page):
+    open_page()
+    return ask(articles.list_articles, Filters(), page_size=1).iloc[0]
+
+
+def test_a_link_opens_the_article_at_its_sentence(on_sample):
+    row = first(on_sample)
+    app = on_sample("articles", lang="en")
+    app.query_params["article"] = row["document_id"]
+    app.query_params["sentence"] = "1"
+    app.run()
+    assert not app.exception
+    assert not app.error
+    article = ask(articles.load, row["document_id"])
+    assert article.document.title is None or article.document.title.split()[0] in app.title[0].value
+    shown = article_html(article.document, article.annotations, wording_of("en"), ("entities", "quotes"), 1)
+    assert 'class="tl-here' in shown
+
+
+def test_an_unknown_article_says_so(on_sample):
+    app = on_sample("articles", lang="en")
+    app.query_params["article"] = "tidak-ada"
+    app.run()
+    assert "not in the corpus" in app.warning[0].value
+
+
+def test_every_view_of_the_text_is_drawn(on_sample):
+    row = first(on_sample)
+    app = on_sample("articles", lang="en")
+    app.query_params["article"] = row["document_id"]
+    for view in ("raw", "both", "clean"):
+        app.session_state["reader_view"] = view
+        app.session_state["reader_layers"] = ["entities", "quotes", "sources", "tone", "claims"]
+        app.run()
+        assert not app.exception
+        assert not app.error
+
+
+def test_search_counts_every_hit(on_sample):
+    from core.analyze import concordance
+
+    app = on_sample("articles", lang="en")
+    app.session_state["sections.articles"] = "search"
+    app.run()
+    app.text_input(key="articles_search").set_value("hadiah*").run()
+    total = ask(concordance.count, Filters(), words="hadiah*")
+    assert any(f"{total} hits" in caption.value for caption in app.caption)

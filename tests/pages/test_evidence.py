@@ -1,0 +1,74 @@
+"""Every figure opens what it counts."""
+
+import pandas as pd
+import pytest
+
+from core.analyze import articles, evidence, overview, tone
+from core.model import Filters
+from core.store import Selection
+from pages.parts import evidence as drawer
+from pages.parts.evidence import Ask
+from pages.parts.house import ask
+
+
+def texts(app):
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def open_ask(app, wanted):
+    app.session_state[drawer.ASKED] = (wanted, "test")
+    return app.run()
+
+
+def test_the_button_under_a_figure_opens_its_articles(on_sample):
+    app = on_sample(lang="en")
+    app.button(key="open.articles").click().run()
+    total = ask(articles.count, Filters(), Selection())
+    assert f"{total} articles" in texts(app)
+    assert not app.exception
+
+
+def test_the_drawer_counts_what_core_counts(on_sample):
+    app = on_sample(lang="en")
+    entity = ask(overview.choices).entities[0]
+    selection = Selection(entity_id=entity.key)
+    open_ask(app, Ask(title=entity.name, selection=selection))
+    counted = ask(evidence.count, Filters(), selection)
+    assert f"{counted.sentences} sentences · {counted.articles} articles" in texts(app)
+
+
+def test_the_drawer_closes_with_the_next_run(on_sample):
+    app = on_sample(lang="en")
+    open_ask(app, Ask(title="Semua", selection=Selection()))
+    assert drawer.ASKED not in app.session_state
+
+
+def test_a_figure_without_sentences_says_so(on_sample):
+    app = on_sample(lang="en")
+    open_ask(app, Ask(title="x", selection=Selection(words="katayangtidakada")))
+    assert any("No sentence stands behind" in info.value for info in app.info)
+
+
+def test_a_row_hands_its_keys_on(monkeypatch):
+    table = pd.DataFrame({"outlet": ["a", "b"], "articles": [1, 2], "speaker": [None, "x"], "marks": [(1,), (2,)]})
+    seen = []
+    state = {"k": {"selection": {"rows": [0]}}}
+    monkeypatch.setattr(drawer.st, "session_state", state)
+    drawer.row_picked("figure", "k", lambda row: seen.append(row), table)
+    assert seen == [{"outlet": "a", "articles": 1, "speaker": None}]
+    assert drawer.ASKED not in state
+
+
+@pytest.mark.parametrize(("picked", "opened"), [([], False), ([{"outlet": "a"}], True)])
+def test_an_empty_click_opens_nothing(monkeypatch, picked, opened):
+    state = {"k": {"selection": {"pick": picked}}}
+    monkeypatch.setattr(drawer.st, "session_state", state)
+    drawer.mark_picked("figure", "k", lambda keys: Ask(title=keys["outlet"], selection=Selection()))
+    assert (drawer.ASKED in state) is opened
+
+
+def test_every_count_of_the_tone_chart_is_the_count_of_its_sentences(on_sample):
+    on_sample()
+    for row in ask(tone.distribution, Filters()).itertuples():
+        behind = ask(evidence.count, Filters(), Selection(tone=row.tone, layer=row.layer))
+        assert behind.sentences == row.sentences

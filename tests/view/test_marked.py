@@ -1,0 +1,82 @@
+"""Marked text: nothing lost, nothing added, nothing that a browser would run."""
+
+import re
+from html import unescape
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.model import Span
+from core.view.marked import Mark, differences_html, highlighted, legend_html, marked
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=80)
+NASTY = "<script>alert('x')</script> \"&amp; <b onload=1>"
+
+
+def without_tags(html):
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@st.composite
+def texts_with_marks(draw):
+    text = draw(TEXTS)
+    marks = []
+    for _ in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, len(text)))
+        marks.append(Mark(span=Span(start=start, end=end), css=draw(st.sampled_from(["a", "b", ""])), hint=draw(TEXTS)))
+    return text, marks
+
+
+@settings(max_examples=50, deadline=None)
+@given(texts_with_marks())
+def test_without_its_tags_it_is_the_text(given_text):
+    text, marks = given_text
+    assert without_tags(marked(text, marks)) == text
+
+
+@settings(max_examples=50, deadline=None)
+@given(texts_with_marks())
+def test_every_marked_character_carries_its_class(given_text):
+    text, marks = given_text
+    found, place = [], 0
+    for piece in re.split(r"(<span[^>]*>.*?</span>)", marked(text, marks), flags=re.S):
+        css = set((re.match(r'<span[^>]*class="([^"]*)"', piece) or [None, ""])[1].split())
+        for _ in without_tags(piece):
+            found.append(css)
+            place += 1
+    classed = [mark for mark in marks if mark.css]
+    assert found == [{mark.css for mark in classed if mark.span.start <= at < mark.span.end} for at in range(len(text))]
+
+
+@pytest.mark.parametrize("html", [
+    marked(NASTY, [Mark(span=Span(start=0, end=8), css="x", hint=NASTY, note=NASTY)]),
+    highlighted(NASTY, [(0, 5)]),
+    differences_html(pd.DataFrame({"kind": ["same", "only_here", "only_there"], "text": [NASTY] * 3})),
+    legend_html({NASTY: "#fff"}),
+])  # fmt: skip
+def test_what_comes_in_is_never_run(html):
+    assert "<script" not in html
+    assert "<b onload" not in html
+    assert re.findall(r"<(\w+)", html) == re.findall(r"<(span|div|ins|del|b)\b", html)
+
+
+def test_an_anchor_marks_the_first_stretch_of_its_sentence():
+    marks = [Mark(span=Span(start=0, end=5), css="", note="#s0"), Mark(span=Span(start=2, end=3), css="x")]
+    assert marked("abcde", marks) == '<span id="s0">ab</span><span class="x">c</span>de'
+
+
+def test_a_note_stands_behind_its_stretch():
+    assert marked("ab", [Mark(span=Span(start=0, end=1), css="q", note="KCNA")]) == (
+        '<span class="q">a</span><span class="tl-note q-note">KCNA</span>b'
+    )
+
+
+def test_paragraphs_become_blocks():
+    assert marked("a\n\nb", [], paragraphs=True) == 'a<span class="tl-par"></span>b'
+
+
+def test_a_mark_outside_the_text_is_left_out():
+    assert marked("ab", [Mark(span=Span(start=1, end=9), css="x")]) == "ab"
