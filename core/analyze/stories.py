@@ -7,7 +7,7 @@ articles it is most alike; one without a day joins only where the likeness is gr
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,20 +60,22 @@ class Story:
 def find_stories(tellers: Iterable[Teller]) -> list[Story]:
     """Every article in one story, dated stories first by their first day, then those without a day."""
     known = sorted(tellers, key=lambda teller: (teller.day is None, teller.day or date.max, teller.doc))
-    weights = _weights(known)
+    alike = _Likeness(known)
     stories: list[Story] = []
+    still_open: list[Story] = []  # begun within the window before the article at hand
     for teller in known:
-        near, least = stories, ALIKE_UNDATED
-        if teller.day is not None:
+        if teller.day is None:
+            near, least, shared = stories, ALIKE_UNDATED, SHARED_UNDATED
+        else:
             day = teller.day
-            near = [s for s in stories if s.begun is not None and (day - s.begun).days <= WINDOW_DAYS]
-            least = ALIKE
-        likeness, best = max(((_likeness(teller, s, weights), -n) for n, s in enumerate(near)), default=(0.0, 0))
-        enough = teller.day is not None or (near and _most_shared(teller, near[-best]) >= SHARED_UNDATED)
-        if likeness >= least and enough:
-            near[-best].tellers.append(teller)
+            still_open = [one for one in still_open if one.begun and (day - one.begun).days <= WINDOW_DAYS]
+            near, least, shared = still_open, ALIKE, 0
+        likeness, place = max(((alike.to_story(teller, one), -n) for n, one in enumerate(near)), default=(0.0, 0))
+        if likeness >= least and _most_shared(teller, near[-place]) >= shared:
+            near[-place].tellers.append(teller)
         else:
             stories.append(Story([teller]))
+            still_open.append(stories[-1])
     return stories
 
 
@@ -95,26 +97,29 @@ def covering(claim: str, stories: Iterable[Story]) -> set[int]:
     return {teller.doc for story in stories if claim in story.claims for teller in story.tellers}
 
 
-def _weights(tellers: Collection[Teller]) -> dict[str, float]:
-    """How much each claim tells: the fewer texts state it, the more."""
-    texts: dict[int, set[str]] = {}
-    for teller in tellers:
-        texts.setdefault(teller.cluster_id, set()).update(teller.claims)
-    stated = Counter(claim for claims in texts.values() for claim in claims)
-    return {claim: math.log((len(texts) + 1) / count) for claim, count in stated.items()}
+class _Likeness:
+    """Compares articles by their claims, each weighing the more the fewer texts state it."""
 
+    def __init__(self, tellers: Collection[Teller]) -> None:
+        texts: dict[int, set[str]] = {}
+        for teller in tellers:
+            texts.setdefault(teller.cluster_id, set()).update(teller.claims)
+        stated = Counter(claim for claims in texts.values() for claim in claims)
+        self._weights = {claim: math.log((len(texts) + 1) / count) for claim, count in stated.items()}
+        self._whole = {teller.doc: self._weight(teller.claims) for teller in tellers}
 
-def _likeness(teller: Teller, story: Story, weights: Mapping[str, float]) -> float:
-    """The mean likeness to the story's articles, in [0, 1]."""
-    others = story.tellers[:COMPARED]
-    return sum(_alike(teller.claims, other.claims, weights) for other in others) / len(others)
+    def to_story(self, teller: Teller, story: Story) -> float:
+        """The mean likeness to the story's articles, in [0, 1]."""
+        others = story.tellers[:COMPARED]
+        return sum(self._to_article(teller, other) for other in others) / len(others)
+
+    def _to_article(self, one: Teller, other: Teller) -> float:
+        shared = one.claims & other.claims
+        return self._weight(shared) / min(self._whole[one.doc], self._whole[other.doc]) if shared else 0.0
+
+    def _weight(self, claims: Collection[str]) -> float:
+        return sum(self._weights[claim] for claim in claims)
 
 
 def _most_shared(teller: Teller, story: Story) -> int:
     return max(len(teller.claims & other.claims) for other in story.tellers)
-
-
-def _alike(one: Collection[str], other: Collection[str], weights: Mapping[str, float]) -> float:
-    shared = sum(weights[claim] for claim in one if claim in other)
-    smaller = min(sum(weights[claim] for claim in one), sum(weights[claim] for claim in other))
-    return shared / smaller if smaller else 0.0
