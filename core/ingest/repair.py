@@ -11,13 +11,16 @@ import unicodedata
 from collections.abc import Callable
 from html.entities import html5
 
-_PLAIN = re.compile(r"[^\n\t\x20-\x7e“”‘’–—…]|&|_x000|^\s*\[|</|<br")  # nothing of this: nothing to mend
+from core.ingest.linked_lines import join_linked_lines
+
+_PLAIN = re.compile(r"[^\n\t\x20-\x7e“”‘’–—…]|&|_x000|^\s*\[|</|<br|\n[a-z,.;:)]")  # nothing of this: nothing to mend
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:nbsp|quot)(?![\w;=])")
-_EXCEL_ESCAPE = re.compile(r"_x000([9aAdD])_")
+_EXCEL_ESCAPE = re.compile(r"_x000(?:(9)|[aAdD])_\n?")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_ACCENTED = re.compile(r"[A-Za-zÀ-ɏ][\u0300-\u036f]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # First characters that UTF-8 read as cp1252, Latin-1 or Mac-Roman leaves behind, and C1 controls.
 _MOJIBAKE_HINT = re.compile(
@@ -124,7 +127,7 @@ def mend_mojibake(text: str) -> str:
 
 def unescape_spreadsheet(text: str) -> str:
     """`_x000D_`, how spreadsheets write a control character into a cell."""
-    return _EXCEL_ESCAPE.sub(lambda match: "\t" if match.group(1) == "9" else "\n", text)
+    return _EXCEL_ESCAPE.sub(lambda match: "\t" if match.group(1) else "\n", text)
 
 
 def unify_line_ends(text: str) -> str:
@@ -149,8 +152,8 @@ def replace_surrogates(text: str) -> str:
 
 
 def compose_accents(text: str) -> str:
-    """A letter followed by its accent becomes the one letter that everyone searches for."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    """A Latin letter followed by its accent becomes the one letter that everyone searches for."""
+    return _ACCENTED.sub(lambda match: unicodedata.normalize("NFC", match.group()), text)
 
 
 _MENDS: tuple[tuple[str, Callable[[str], str]], ...] = (
@@ -165,4 +168,5 @@ _MENDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("invisible characters dropped", drop_invisible),
     ("control characters dropped", drop_controls),
     ("accents composed", compose_accents),
+    ("lines broken at links joined", join_linked_lines),
 )

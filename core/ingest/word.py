@@ -25,7 +25,7 @@ def read_word(file: File) -> Iterator[Draft]:
         raise DamagedError(f"{file.name} is a damaged Word document: save it again and add that.") from error
     if not text.strip():
         raise EmptyInputError(f"{file.name} is a Word document without text: put the article into it and add it again.")
-    yield Draft(text=text, title=title, author=None if author == "python-docx" else author)
+    yield Draft(text=text, title=title, author=author)
 
 
 def count_unpacked(file: File) -> None:
