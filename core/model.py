@@ -152,6 +152,11 @@ class Document:
     byline: str | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def searched(self) -> str:
+        """The text as rules and models read it: same offsets, every no-break space a plain one."""
+        return plain_spaces(self.text)
+
     def zone(self, kind: ZoneKind) -> Zone | None:
         """The first zone of a kind, or None."""
         return next((zone for zone in self.zones if zone.kind == kind), None)
@@ -193,6 +198,11 @@ class OffsetMap:
         if place == 0:
             return offset
         return max(offset - self._shifts[place], self._text_cuts[place - 1])
+
+
+def plain_spaces(text: str) -> str:
+    """The text with no-break spaces made plain ones, character for character."""
+    return text.replace("\u00a0", " ")
 
 
 def cut(raw_text: str, removed: Sequence[Removed]) -> str:

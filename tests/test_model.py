@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Document, Language, OffsetMap, PartialDate, Removed, Source, Span, Zone, cut
+from core.model import Document, Language, OffsetMap, PartialDate, Removed, Source, Span, Zone, cut, plain_spaces
 
 
 @st.composite
@@ -71,3 +71,7 @@ def test_what_stands_outside_a_zone_is_body() -> None:
     assert [document.kind_at(place) for place in (0, 4, 5, 6, 9, 10, 15)] == [
         "title", "title", "body", "dateline", "dateline", "body", "body",
     ]  # fmt: skip
+
+
+def test_rules_read_no_break_spaces_as_spaces_at_the_same_places() -> None:
+    assert plain_spaces("Korea\u00a0Utara dan\u00a0Rusia") == "Korea Utara dan Rusia"

@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[^\n\t\x20-\x7e“”‘’–—…]|&|_x000|^\s*\[|</|<b
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:nbsp|quot)(?![\w;=])")
 _EXCEL_ESCAPE = re.compile(r"_x000(?:(9)|[aAdD])_\n?")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
-_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile(r"[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ACCENTED = re.compile(r"[A-Za-zÀ-ɏ][\u0300-\u036f]+")
@@ -135,6 +135,7 @@ def unify_line_ends(text: str) -> str:
 
 
 def unify_spaces(text: str) -> str:
+    """Thin, wide and other typographic spaces become plain ones; a no-break space is the author's and stays."""
     return _SPACES.sub(" ", text)
 
 
@@ -164,7 +165,7 @@ _MENDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("spreadsheet escapes decoded", unescape_spreadsheet),
     ("mojibake mended", mend_mojibake),
     ("line ends unified", unify_line_ends),
-    ("no-break spaces made spaces", unify_spaces),
+    ("odd spaces made spaces", unify_spaces),
     ("invisible characters dropped", drop_invisible),
     ("control characters dropped", drop_controls),
     ("accents composed", compose_accents),

@@ -1,8 +1,9 @@
 """RawArticle -> Document: furniture out, outlet, date, title, byline and dateline found, language told."""
 
 import hashlib
+from dataclasses import replace
 
-from core.model import Document, RawArticle, cut
+from core.model import Document, RawArticle, cut, plain_spaces
 from core.normalize import outlets
 from core.normalize.furniture import find_removed
 from core.normalize.language import identify
@@ -12,6 +13,7 @@ from core.normalize.zones import find_zones
 
 def document(raw: RawArticle) -> Document:
     """The cleaned article. `text` is `raw_text` with `removed` cut out; never raises on any text."""
+    original, raw = raw, replace(raw, raw_text=plain_spaces(raw.raw_text))
     removed = find_removed(raw.raw_text)
     text = cut(raw.raw_text, removed)
     zoning = find_zones(text, raw.title)
@@ -21,8 +23,8 @@ def document(raw: RawArticle) -> Document:
     return Document(
         id=document_id(text),
         source=raw.source,
-        raw_text=raw.raw_text,
-        text=text,
+        raw_text=original.raw_text,
+        text=cut(original.raw_text, removed),
         removed=removed,
         zones=zoning.zones,
         language=identify(text),

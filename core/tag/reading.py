@@ -25,4 +25,5 @@ class Reading:
 
     @property
     def text(self) -> str:
-        return self.document.text
+        """What the taggers match against; spans in it are spans of the document's text."""
+        return self.document.searched

@@ -43,7 +43,7 @@ def _rules() -> _Rules:
 
 def split_sentences(document: Document) -> tuple[Stretch, ...]:
     """Sentences of title, subheads and body in order; a dateline belongs to the sentence it opens."""
-    text = document.text
+    text = document.searched
     found: list[Stretch] = []
     for start, end, zone, opened in _blocks(document):
         found.extend(Stretch(span=span, zone=zone) for span in _split(text, start, end, opened))
@@ -58,11 +58,11 @@ def _blocks(document: Document) -> Iterator[tuple[int, int, ZoneKind, int]]:
         if zone.kind == "dateline":
             opened = zone.span.end
             continue
-        yield from _lines(document.text, place, zone.span.start, "body", opened)
+        yield from _lines(document.searched, place, zone.span.start, "body", opened)
         if zone.kind not in _UNSPOKEN:
-            yield from _lines(document.text, zone.span.start, zone.span.end, zone.kind, opened)
+            yield from _lines(document.searched, zone.span.start, zone.span.end, zone.kind, opened)
         place = zone.span.end
-    yield from _lines(document.text, place, len(document.text), "body", opened)
+    yield from _lines(document.searched, place, len(document.text), "body", opened)
 
 
 def _lines(text: str, start: int, end: int, zone: ZoneKind, opened: int) -> Iterator[tuple[int, int, ZoneKind, int]]:
