@@ -95,7 +95,7 @@ def _subject_first(scene: Scene, marked: Marked, number: int, stop: int) -> Foun
     rules = speech()
     gap = scene.text[marked.outer.end : scene.starts[number]]
     content = marked.content.of(scene.text).rstrip()
-    if gap.strip() == "." or (content.endswith(".") and scene.capital(number) and not gap.strip()):
+    if gap.strip() == "." or (content.endswith(".") and scene.capital(number) and gap.strip() in ("", ",")):
         return None
     for verb in range(number + 1, min(number + CUE_REACH, len(scene.words))):
         if scene.starts[verb] >= stop:
@@ -113,7 +113,7 @@ def _cued_before(scene: Scene, marked: Marked) -> Found | None:
     """`Budi mengatakan, "..."`, `Kata Budi: "..."`, `dengan kalimat, "..."`."""
     rules = speech()
     lead = scene.text[max(0, marked.outer.start - 3) : marked.outer.start].rstrip(" \u00a0")
-    if not lead.endswith((",", ":")) or marked.single:
+    if not lead.endswith((",", ":")) or lead.endswith((".,", ". ,")) or marked.single:
         return None
     last = scene.word_before(marked.outer.start)
     for number in range(last, max(last - CUE_REACH, -1), -1):

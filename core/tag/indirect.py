@@ -1,5 +1,6 @@
 """Speech without marks: `Budi mengatakan (bahwa) ...`, `Menurut Budi, ...`, `..., kata Budi, ...`."""
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from core.tag.verbs import Verb, speech
 
 CUTS = ("--", *CONTRASTS, ", seperti dikutip", ", dikutip", ", seperti dilansir", ", dilansir")
 SECOND_CUES = (", kata ", ", ujar ")  # what another cue claims is not the verb's
+JOINT = re.compile(r"\.\s?,+(?=\S)")
 CUT_AFTER = 15  # code points of what was said that must stand before a cut
 
 
@@ -48,10 +50,12 @@ def _bounds(scene: Scene, sentence: Span, taken: list[tuple[int, int]], offset: 
     """The sentence around an offset, cut where direct speech ends before it or begins after it."""
     start, end = sentence.start, sentence.end
     # Some copies join their paragraphs by a comma: `... kemarin.,Ia mengatakan ...`
-    joint = scene.text.rfind(".,", start, offset)
-    start = joint + 2 if joint >= 0 else start
-    joint = scene.text.find(".,", offset, end)
-    end = joint if joint >= 0 else end
+    for joint in JOINT.finditer(scene.text, start, end):
+        if joint.end() <= offset:
+            start = joint.end()
+        else:
+            end = joint.start()
+            break
     for low, high in taken:
         if high <= offset:
             start = max(start, high)
@@ -143,7 +147,8 @@ def _by_aside(scene: Scene, number: int, bounds: Span) -> Found | None:
     start = scene.starts[number]
     lead = scene.text[max(0, start - 2) : start].rstrip()
     opens = word in ("kata", "ujar") and scene.text[bounds.start : start].strip(" ,") == ""
-    if not (lead.endswith(",") or opens) or word not in speech().asides:
+    named = number + 1 < len(scene.words) and scene.words[number + 1] == "saja"  # `sebut saja Rina` names an example
+    if not (lead.endswith(",") or opens) or word not in speech().asides or named:
         return None
     cue = Span(start=start, end=scene.ends[number])
     if word.endswith("nya"):

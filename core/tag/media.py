@@ -41,6 +41,8 @@ class Cues:
     not_names: frozenset[str]
     platforms: frozenset[str]
     small_names: frozenset[str]
+    families: frozenset[str]
+    official_nouns: frozenset[str]
     listing: re.Pattern[str]
     prefilter: re.Pattern[str]
 
@@ -76,6 +78,8 @@ def cues() -> Cues:
         not_names=frozenset(data["not_names"]),
         platforms=frozenset(data["platforms"]),
         small_names=frozenset(data["small_names"]),
+        families=frozenset(data["families"]),
+        official_nouns=frozenset(data["official_nouns"]),
         listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
         prefilter=re.compile(
             "|".join(
@@ -139,8 +143,8 @@ def _misspelt(surface: str) -> Known | None:
     return None
 
 
-def kind_of(surface: str, carried: str) -> SourceKind:
-    """What an unlisted name is, by its words and by those that lead to it."""
+def kind_of(surface: str, carried: str, *, unknown: bool) -> SourceKind:
+    """What an unlisted name is, by its words and those that lead to it; unknown: no mention stands there."""
     rules = cues()
     words = {word.strip(".").lower() for word in surface.split()}
     if words & rules.agency_words or "kantor berita" in carried:
@@ -155,4 +159,6 @@ def kind_of(surface: str, carried: str) -> SourceKind:
         return "media"
     if set(carried.split()) & rules.document_nouns:
         return "document"
+    if unknown and not set(carried.split()) & rules.official_nouns:
+        return "media"  # what a text quotes at length and no gazetteer knows is most often a site
     return "official"

@@ -9,7 +9,9 @@ from core.tag.media import DOMAIN, Known, cues, fold, kind_of, known_medium
 from core.tag.reading import Reading
 
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
-TOKEN = re.compile(r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*")
+TOKEN = re.compile(
+    r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*"
+)
 APPOSED_WITHIN = 7  # words from `media` or `kantor berita` to the name behind it
 CARRIERS_MOST = 9  # words between a cue and its name
 
@@ -33,6 +35,13 @@ class _Text:
         if place >= 0 and offset < self.mentions[place].span.end:
             return self.mentions[place]
         return None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the medium that prints the text, or a part of its family."""
+        folded = fold(name)
+        return folded in self.own or any(
+            folded.startswith(family) and any(own.startswith(family) for own in self.own) for family in cues().families
+        )
 
     def gap(self, number: int) -> str:
         """What stands before a word."""
@@ -88,7 +97,7 @@ def _after(text: _Text, number: int) -> list[SourceCite]:
         if relayed and not media_only:
             place = following  # `dilansir X dari Y`: X is the medium itself, Y is cited
             continue
-        if cite is not None and not (media_only and fold(cite.name) in text.own):
+        if cite is not None and not (media_only and text.is_own(cite.name)):
             cites.append(cite)
         joined = (
             following < len(text.words)
@@ -182,7 +191,8 @@ def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -
         return None
     if fold(surface) in cues().platforms:
         return None
-    kind = known.kind if known is not None else kind_of(surface, carried)
+    guessed = name.mention is None or name.mention.rule == "model"
+    kind = known.kind if known is not None else kind_of(surface, carried, unknown=guessed and not media_only)
     if media_only and (kind not in ("agency", "media") or "wartawan" in carried):
         return None
     canonical = known.name if known is not None else surface

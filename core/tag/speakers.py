@@ -106,13 +106,16 @@ def _walk_right(scene: Scene, first: int, stop: int) -> tuple[Candidate | None, 
         if number > first and not _joined(scene, number):
             return _apposed(scene, first, number, stop), number - 1
         if mention is None and scene.words[number] in (rules.stops if number > first else rules.stops - rules.heads):
-            break
+            both = scene.words[number] == "dan" and scene.words[first] in rules.person | rules.titles
+            if not both:  # `kata deputi bidang riset dan inovasi, Budi` goes on
+                break
         if mention is not None and mention.label == "PER":
-            if not relation:
-                return _named(mention, scene.words[first]), number
             after = scene.word_from(mention.span.end)
             behind = after < len(scene.words) and not _joined(scene, after)
-            return (_apposed(scene, first, after, stop) if behind else None), after - 1
+            apposed = _apposed(scene, first, after, stop) if behind else None
+            if relation or (number > first and after == number + 1 and apposed is not None and apposed.mention):
+                return apposed, after - 1  # `kata kuasa hukum Rina, Budi`, `kata direktur Ericsson, Budi`
+            return _named(mention, scene.words[first]), number
         number = scene.word_from(mention.span.end) if mention is not None else number + 1
     return None, number - 1
 
@@ -134,7 +137,7 @@ def _apposed(scene: Scene, first: int, number: int, stop: int) -> Candidate | No
             break
         mention = scene.mention_at(scene.starts[ahead])
         if mention is not None:
-            held = scene.words[first] in rules.person | rules.group | rules.of_someone
+            held = scene.words[first] in rules.person | rules.group | rules.of_someone | rules.titles
             wanted = "PER" if held else "ORG" if scene.words[first] in rules.body else ""
             return _named(mention, scene.words[first]) if mention.label == wanted else None
         if scene.words[ahead] in rules.stops or scene.words[ahead] in rules.pronouns:
@@ -160,6 +163,8 @@ def _phrase(scene: Scene, first: int, last: int, stop: int) -> Candidate:
     determined = _pointed_at(scene, last, stop)
     while last > first and scene.words[last] in rules.determiners:
         determined, last = True, last - 1
+    while last > first and _degree(scene, last):
+        last -= 1
     if not determined and not _relation(scene, first):
         name = shaped_name(scene, first, last) or _leading_name(scene, first, last)
         if name is not None and (name.span.start == scene.starts[first] or head in rules.heads | rules.titles):
@@ -245,11 +250,20 @@ def _skip_adverbs(scene: Scene, number: int, floor: int) -> int:
             break
         elif number and scene.words[number - 1] in rules.adverb_heads and scene.words[number - 1] != "dalam":
             number -= 2
-        elif scene.words[number] in rules.adverbs:
+        elif scene.words[number] in rules.adverbs or _degree(scene, number):
             number -= 1
         else:
             break
     return number
+
+
+def _degree(scene: Scene, number: int) -> bool:
+    """Whether a word is an academic degree behind a name: `Rina Sari, MSc`, `Rina Sari, S.T., M.M.`"""
+    if number == 0 or not scene.capital(number):
+        return False
+    if len(scene.words[number]) == 1:
+        return any(mark in scene.between(number - 1, number) for mark in ",.")
+    return scene.words[number] in speech().degrees
 
 
 def _walk_left(scene: Scene, number: int, floor: int, *, joined: bool = False) -> int | None:

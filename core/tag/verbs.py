@@ -64,6 +64,7 @@ class Speech:
     passive_openers: frozenset[str]
     asides: frozenset[str]
     titles: frozenset[str]
+    degrees: frozenset[str]
     heads: frozenset[str]  # every word that can open a speaker's phrase
     clause_words: frozenset[str]  # words that show a clause has begun: `bahwa`, verbs of speech but those of reporting
     cues: frozenset[str]  # every word that can cue indirect speech
@@ -119,6 +120,7 @@ def speech() -> Speech:
                 "passive_openers",
                 "asides",
                 "titles",
+                "degrees",
             )
         },
         **{name: frozenset(words) for name, words in around.items()},

@@ -11,6 +11,7 @@ from core.tag.speakers import Candidate, shaped_name
 from core.tag.verbs import speech
 
 SUBJECT_WITHIN = 9  # words from the start of a sentence in which its subject is sought
+SHORTEST_CALL = 3  # letters of a shortened name
 CLAUSE_MARKS = (". ", "\n", '"', "”", "“")
 
 
@@ -112,6 +113,9 @@ class Voices:
         for person in self._people:
             if name in person.entity.name.split() or person.entity.name == name:
                 return _of(person)
+        for _, voice in reversed(self._spoken):
+            if voice.label == "PER" and voice.name and any(_short_for(name, part) for part in voice.name.split()):
+                return voice
         if name not in self._long:
             self._long[name] = self._longer(name)
         return Voice(name=self._long[name], entity=None, label="PER")
@@ -216,6 +220,11 @@ class Voices:
             if set(wanted) <= set(role) and not speech().clause_words.intersection(role):
                 return person
         return None
+
+
+def _short_for(name: str, part: str) -> bool:
+    """Whether a name is a part of a longer one, or its beginning: `Zul` for `Zulkarnain`."""
+    return name == part or (len(name) >= SHORTEST_CALL and part.startswith(name))
 
 
 def _of(mention: Mention) -> Voice:
