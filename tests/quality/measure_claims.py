@@ -3,7 +3,6 @@
 Usage: python tests/quality/measure_claims.py [--show]     prints figures, with --show every difference.
 """
 
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -118,17 +117,8 @@ def _judge(tally: Tally, key: str, claim_id: str, stances: str, claims: list[Cla
             tally.lines.append(f"{key} NAME {claim_id}: wanted {names}, found {given}")
 
 
-def measure(data: Path) -> dict[str, float | str]:
-    """All figures with the checksums of what they were measured on."""
-    figures: dict[str, float | str] = {"gold_sha256": hashlib.sha256(GOLD.read_bytes()).hexdigest()}
-    for name, articles in (("sample", sample_claims()), ("originals", original_claims(data / "seeds"))):
-        tally = compare(articles)
-        figures |= {
-            f"{name}_precision": tally.precision,
-            f"{name}_recall": tally.recall,
-            f"{name}_stance": tally.stance,
-        }
-    return figures
+def figures(name: str, tally: Tally) -> dict[str, float]:
+    return {f"{name}_precision": tally.precision, f"{name}_recall": tally.recall, f"{name}_stance": tally.stance}
 
 
 def main() -> None:

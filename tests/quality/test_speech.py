@@ -1,4 +1,4 @@
-"""Speech, sources and claims hold their floors on annotated articles."""
+"""Speech and sources hold their floors on annotated articles."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.model import Quote, Span
-from tests.quality import measure_claims, measure_speech
+from tests.quality import measure_speech
 from tests.quality.measure_speech import Score, match_quotes, overlap, same_name, same_source
 
 FLOORS = json.loads((Path(__file__).parent / "floors" / "speech.json").read_text(encoding="utf-8"))
@@ -15,7 +15,7 @@ CHECKSUMS = {name for name in FLOORS if name.endswith("sha256")}
 
 @pytest.fixture(scope="module")
 def figures(shared_data: Path) -> dict[str, float | str]:
-    return measure_speech.measure(shared_data) | measure_claims.measure(shared_data)
+    return measure_speech.measure(shared_data)
 
 
 @pytest.mark.parametrize("name", sorted(CHECKSUMS))
