@@ -27,11 +27,10 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.data_folder
 
 
-@pytest.fixture(autouse=True)
-def let_go_of_servers() -> Iterator[None]:
-    """Nothing is kept from test to test but the corpus on disk."""
+@pytest.fixture(scope="session", autouse=True)
+def let_go_of_corpora() -> Iterator[None]:
+    """What the tests opened is closed at the end."""
     yield
-    st.cache_data.clear()
     st.cache_resource.clear()
 
 
@@ -43,8 +42,7 @@ def opener(monkeypatch: pytest.MonkeyPatch, folder: Path, *, sample: bool) -> Op
         app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=SECONDS)
         for name, value in parameters.items():
             app.query_params[name] = value
-        app.run()
-        return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
+        return (app if page == "overview" else app.switch_page(f"pages/{page}.py")).run()
 
     return open_page
 

@@ -48,9 +48,7 @@ def test_every_view_of_the_text_is_drawn(on_sample):
 def test_search_counts_every_hit(on_sample):
     from core.analyze import concordance
 
-    app = on_sample("articles", lang="en")
-    app.session_state["sections.articles"] = "search"
-    app.run()
+    app = on_sample("articles", lang="en", view="search")
     app.text_input(key="articles_search").set_value("hadiah*").run()
     total = ask(concordance.count, Filters(), words="hadiah*")
     assert any(f"{total} hits" in caption.value for caption in app.caption)
