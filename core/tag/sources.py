@@ -195,24 +195,18 @@ def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -
     kind = known.kind if known is not None else kind_of(surface, carried, unknown=guessed and not media_only)
     if media_only and (kind not in ("agency", "media") or "wartawan" in carried):
         return None
-    canonical = known.name if known is not None else surface
-    if (
-        name.mention is not None
-        and name.mention.label == "ORG"
-        and not (known and known.name in name.mention.entity.name)
-    ):
-        canonical = name.mention.entity.name
-    return SourceCite(
-        span=name.span,
-        name=canonical,
-        kind=kind,
-        entity_id=name.mention.entity.id
-        if name.mention is not None
-        else known.entity_id
-        if known is not None
-        else None,
-        rule=rule,
-    )
+    called, entity_id = _called(name, surface, known)
+    return SourceCite(span=name.span, name=called, kind=kind, entity_id=entity_id, rule=rule)
+
+
+def _called(name: _Name, surface: str, known: Known | None) -> tuple[str, str | None]:
+    """Canonical name and entity id: the list's where it knows better than a guessed mention, else the mention's."""
+    mention = name.mention
+    if known is not None and (mention is None or mention.rule == "model" or known.name in mention.entity.name):
+        return known.name, known.entity_id or (mention.entity.id if mention is not None else None)
+    if mention is not None:
+        return (mention.entity.name if mention.label == "ORG" else known.name if known else surface), mention.entity.id
+    return surface, None
 
 
 # ---------------------------------------------------------------- before a cue, and lists

@@ -12,6 +12,7 @@ from core.tag.verbs import speech
 
 SUBJECT_WITHIN = 9  # words from the start of a sentence in which its subject is sought
 SHORTEST_CALL = 3  # letters of a shortened name
+PARTNERS = re.compile(r"\)? dan ")
 CLAUSE_MARKS = (". ", "\n", '"', "”", "“")
 
 
@@ -50,7 +51,7 @@ class Voices:
         elif candidate.sort == "role":
             voice = self._role(candidate)
         elif candidate.mention is not None:
-            voice = _of(candidate.mention)
+            voice = self._with_partner(candidate.mention)
         else:
             voice = self._shaped(candidate)
         if voice.name is not None:
@@ -60,6 +61,20 @@ class Voices:
     def last(self) -> Voice:
         """Who spoke last."""
         return self._spoken[-1][1] if self._spoken else NOBODY
+
+    def _with_partner(self, mention: Mention) -> Voice:
+        """`AS dan Korea Selatan menuduh ...`: two of a kind that speak as one."""
+        voice = _of(mention)
+        place = bisect_left(self.scene.mention_starts, mention.span.start)
+        for left, right in ((place - 1, place), (place, place + 1)):
+            if left < 0 or right >= len(self.scene.mentions):
+                continue
+            one, two = self.scene.mentions[left], self.scene.mentions[right]
+            between = self.scene.text[one.span.end : two.span.start]
+            if one.label == two.label and one.entity.id != two.entity.id and PARTNERS.fullmatch(between):
+                name = f"{one.entity.name} dan {two.entity.name}"
+                return Voice(name=name, entity=voice.entity, label=voice.label)
+        return voice
 
     # ------------------------------------------------------------ pronouns
 
