@@ -89,6 +89,7 @@ def _hits(filters: Filters, selection: Selection) -> Sql:
     with_picked, values = picked(filters)
     clauses, bound = _sentence_conditions(selection)
     tables = _tag_tables(selection, bound)
+    source = "stretches" if tables else "sentences"  # an aside counts only for the tag that it holds
     joins = " ".join(f"JOIN ({sql}) AS t{n} USING (doc, sentence)" for n, sql in enumerate(tables))
     starts = " || ".join(["[]::INTEGER[]", *(f"t{n}.starts" for n in range(len(tables)))])
     ends = " || ".join(["[]::INTEGER[]", *(f"t{n}.ends" for n in range(len(tables)))])
@@ -97,7 +98,7 @@ def _hits(filters: Filters, selection: Selection) -> Sql:
             SELECT doc, sentence, s.first, s.past, s.zone, s.tone, s.score, s.layer,
                 {"t0.hits" if tables else "1"} AS hits, {starts} AS starts, {ends} AS ends, p.document_id, p.outlet,
                 p.outlet_name, p.published, p.published_last, p.title, p.cluster_id, p.sample
-            FROM sentences AS s JOIN picked AS p USING (doc) {joins} WHERE {" AND ".join(clauses) or "TRUE"}
+            FROM {source} AS s JOIN picked AS p USING (doc) {joins} WHERE {" AND ".join(clauses) or "TRUE"}
         )""",
         values | bound,
     )

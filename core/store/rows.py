@@ -27,6 +27,9 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "doc": _INT, "sentence": _INT, "first": _INT, "past": _INT, "zone": _TEXT, "tone": _TEXT, "score": _REAL,
         "layer": _TEXT, "tagger_version": _TEXT,
     },
+    "asides": {
+        "doc": _INT, "sentence": _INT, "first": _INT, "past": _INT, "zone": _TEXT, "tagger_version": _TEXT,
+    },
     "mentions": {
         "doc": _INT, "sentence": _INT, "first": _INT, "past": _INT, "surface": _TEXT, "label": _TEXT,
         "entity_id": _TEXT, "refers_to": _TEXT, "zone": _TEXT, "rule": _TEXT, "score": _REAL, "tagger_version": _TEXT,
@@ -46,6 +49,8 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
     },
     "spoken": {"doc": _INT, "words": _TEXT},
 }  # fmt: skip
+
+COUNTED = ("body", "subhead")  # zones whose mentions the screens count
 
 Row = tuple[Any, ...]
 
@@ -103,22 +108,22 @@ def _packed(document: Document) -> tuple[str, str, str]:
 
 
 def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
-    """The rows of sentences, mentions, sources, quotes and claims."""
+    """The rows of sentences, mentions, sources, quotes, claims and asides."""
     tags, text = tagged.annotations, tagged.document.text
     version = tags.tagger_version
-    place = _Places([sentence.span for sentence in tags.sentences])
-    return {
+    place = _Places(text, [sentence.span for sentence in tags.sentences])
+    rows: dict[str, list[Row]] = {
         "sentences": [
             (doc, number, s.span.start, s.span.end, s.zone, s.tone.label, s.tone.score, s.tone.layer, version)
             for number, s in enumerate(tags.sentences)
         ],
         "mentions": [
-            (doc, place.of(m.span.start), m.span.start, m.span.end, m.span.of(text), m.label, m.entity.id, m.refers_to,
-             m.where, m.rule, m.score, version)
+            (doc, place.of(m.span.start, m.where in COUNTED), m.span.start, m.span.end, m.span.of(text), m.label,
+             m.entity.id, m.refers_to, m.where, m.rule, m.score, version)
             for m in tags.mentions
         ],
         "sources": [
-            (doc, place.of(s.span.start), s.span.start, s.span.end, s.name, s.kind, s.entity_id, s.rule, version)
+            (doc, place.of(s.span.start, True), s.span.start, s.span.end, s.name, s.kind, s.entity_id, s.rule, version)
             for s in tags.sources
         ],
         "quotes": [
@@ -132,6 +137,11 @@ def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
             for c in tags.claims
         ],
     }  # fmt: skip
+    rows["asides"] = [
+        (doc, number, first, past, tagged.document.kind_at(first), version)
+        for (first, past), number in place.asides.items()
+    ]
+    return rows
 
 
 def spoken_row(doc: int, tagged: Tagged) -> Row:
@@ -141,17 +151,29 @@ def spoken_row(doc: int, tagged: Tagged) -> Row:
 
 
 class _Places:
-    """Finds the number of the sentence at an offset."""
+    """Finds the number of the sentence at an offset; asides are numbered on as they are met."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+        self._text = text
         self._starts = [span.start for span in spans]
         self._ends = [span.end for span in spans]
+        self.asides: dict[tuple[int, int], int] = {}
 
-    def of(self, offset: int) -> int | None:
+    def of(self, offset: int, counted: bool) -> int | None:
+        """The sentence, else for a counted tag its line as an aside, else None."""
         number = bisect_right(self._starts, offset) - 1
-        return number if number >= 0 and offset < self._ends[number] else None
+        if number >= 0 and offset < self._ends[number]:
+            return number
+        return self._aside(offset) if counted else None
 
     def ends(self, span: Span) -> tuple[int | None, int | None]:
-        """The first and last sentence of a stretch; where only one is in a sentence it is both."""
-        first, last = self.of(span.start), self.of(max(span.start, span.end - 1))
+        """The first and last sentence of a stretch; where only one end is in a sentence it is both."""
+        first, last = self.of(span.start, False), self.of(max(span.start, span.end - 1), False)
+        if first is None and last is None:
+            first = self._aside(span.start)
         return (last if first is None else first, first if last is None else last)
+
+    def _aside(self, offset: int) -> int:
+        end = self._text.find("\n", offset)
+        line = (self._text.rfind("\n", 0, offset) + 1, len(self._text) if end < 0 else end)
+        return self.asides.setdefault(line, len(self._starts) + len(self.asides))

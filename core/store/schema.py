@@ -1,7 +1,9 @@
 """The tables of the corpus file, and opening it.
 
 doc is the number of an article in this corpus; document_id is its id everywhere. Offsets count code points,
-half-open. Derived rows carry the tagger_version that made them. published_first and published_last are the
+half-open. Derived rows carry the tagger_version that made them. An aside is a line outside the sentences that
+holds a counted tag, such as a credit that names the agency: it is numbered on after the sentences, so that
+every tag can be shown where it stands. published_first and published_last are the
 first and last day that a partial date can mean; published_day is set where both are the same day.
 """
 
@@ -11,7 +13,7 @@ import duckdb
 
 from core.errors import CorpusBusyError, CorpusDamagedError, CorpusError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, number BIGINT NOT NULL);
@@ -43,6 +45,13 @@ CREATE TABLE sentences (
     zone VARCHAR NOT NULL, tone VARCHAR NOT NULL, score DOUBLE NOT NULL, layer VARCHAR NOT NULL,
     tagger_version VARCHAR NOT NULL
 );
+CREATE TABLE asides (
+    doc INTEGER NOT NULL, sentence INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL,
+    zone VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
+);
+CREATE VIEW stretches AS
+    SELECT doc, sentence, first, past, zone, tone, score, layer FROM sentences
+    UNION ALL SELECT doc, sentence, first, past, zone, 'neutral', 0.0, 'narrator' FROM asides;
 CREATE TABLE entities (
     entity_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, label VARCHAR NOT NULL, wikidata VARCHAR
 );

@@ -1,9 +1,10 @@
 """Filters -> the articles they let through, as SQL."""
 
 from core.model import Filters
+from core.store.rows import COUNTED
 from core.store.search import Query, Term, parse
 
-COUNTED_ZONES = "('body', 'subhead')"
+COUNTED_ZONES = "(" + ", ".join(f"'{zone}'" for zone in COUNTED) + ")"
 """Where a mention must stand to be counted."""
 
 NARROW = (

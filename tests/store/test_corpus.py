@@ -4,13 +4,14 @@ import subprocess
 import sys
 import textwrap
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import CorpusBusyError, CorpusDamagedError, CorpusError
-from core.model import Filters
-from core.store import Corpus, files, records
+from core.model import Filters, Span, Zone
+from core.store import Corpus, Selection, evidence, files, records
 from core.store.articles import article_total
 from tests.store.making import GIVEN, S, article, file_of, result
 
@@ -283,3 +284,23 @@ def test_threads_may_write_and_read_at_once(corpus):
     assert corpus.article_count() == 24
     assert corpus.version == 24
     assert all(0 <= count <= 24 for count in seen)
+
+
+def test_a_source_in_a_credit_line_can_be_shown_where_it_stands(corpus):
+    tagged = rich()
+    text = tagged.document.text + "\n(KCNA/abc)\n"
+    credit = Span(start=text.index("(KCNA"), end=len(text) - 1)
+    document = replace(
+        tagged.document, text=text, raw_text=text, removed=(), zones=(Zone(span=credit, kind="credit", rule="test"),)
+    )
+    cite = replace(tagged.annotations.sources[0], span=Span(start=credit.start + 1, end=credit.start + 5))
+    both = replace(tagged.annotations, sources=(*tagged.annotations.sources, cite))
+    with_credit = replace(tagged, document=document, annotations=both)
+    corpus.add(result("satu", with_credit))
+    rows = evidence.page_of_sentences(corpus, Filters(), Selection(source="KCNA"), page=1, page_size=9)
+    assert list(rows[["sentence", "zone", "text"]].itertuples(index=False, name=None)) == [
+        (1, "body", "“Terima kasih,” kata Kim menurut KCNA."),
+        (3, "credit", "(KCNA/abc)"),
+    ]
+    assert evidence.totals(corpus, Filters(), Selection()) == (3, 3, 1, 1)  # an aside is no sentence
+    assert records.load(corpus, "doc-satu").annotations == both
