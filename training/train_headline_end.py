@@ -38,6 +38,8 @@ def damaged(text: str) -> str:
 
 def joined(headline: str, sentence: str, rng: random.Random) -> tuple[str, int]:
     """A headline and what follows it on its line, and where the headline ends."""
+    if rng.random() < 0.05:
+        sentence = f"{rng.randint(1, 12)}. {sentence}"
     kind = rng.random()
     if kind < 0.05:
         return headline, len(headline)

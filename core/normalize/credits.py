@@ -165,7 +165,7 @@ def _of_tail(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
         tail = max(0, len(line.text) - LONGEST_CREDIT)
         opening = max(line.text.rfind("(", tail), line.text.rfind("[", tail))
         before = line.text[:opening].rstrip()
-        if opening < 0 or number in taken or (before and before[-1] not in '.!?…"”’'):
+        if opening < 0 or number in taken:
             continue
         if before and number < len(lines) - 1 and lines[number + 1].is_body:
             continue

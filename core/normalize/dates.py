@@ -45,9 +45,13 @@ class DateMention:
             return None
         return date(self.year, self.month, self.day)
 
-    def turned(self) -> "DateMention":
-        """The same with day and month in each other's place."""
-        return replace(self, day=self.month, month=self.day)
+    def turned(self) -> PartialDate | None:
+        """The date with day and month in each other's place; None where that is no day or the weekday is against it."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        if _fault(self.month, self.day, self.year, self.weekday) is not None:
+            return None
+        return replace(self, day=self.month, month=self.day).partial
 
     @property
     def partial(self) -> PartialDate | None:
@@ -80,11 +84,13 @@ _MONTH = rf"(?:{either('months')})"
 _YEAR = r"(?:19|20)\d\d"
 _NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})(?:\2((?:{_YEAR})|\d\d))?(?![\w/]|[.,]\d)")
 _TEXTUAL = re.compile(
-    rf"(?<![\w/.,])(\d{{1,2}})(?:st|nd|rd|th)?(?:[\s\xa0]{{0,2}}|-)({_MONTH})\b\.?(?:(?:,?[\s\xa0]{{1,2}}|-)({_YEAR})\b|-(\d\d)\b)?",
-    re.I,
+    rf"(?<![\w/.,])(\d{{1,2}})(?:st|nd|rd|th)?(?:[\s\xa0]{{0,2}}|-)({_MONTH})\b\.?"
+    rf"(?:(?:,?[\s\xa0]{{1,2}}|-)({_YEAR})\b|-(\d\d)\b)?",
+    re.IGNORECASE,
 )
 _ISO = re.compile(
-    rf"(?<!\d)({_YEAR})[-/](\d\d?)[-/](\d\d?)(?!\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?(?!\d))?"
+    rf"(?<!\d)({_YEAR})[-/](\d\d?)[-/](\d\d?)(?!\d)"
+    r"(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?(?!\d))?"
 )
 _YEAR_ONLY = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[.,-]\d)")
 _MONTH_BEFORE_YEAR = re.compile(
@@ -119,6 +125,10 @@ def _candidates(text: str) -> Iterator[DateMention]:
         )
     for found in _NUMERIC.finditer(text):
         first, mark, second, year = found.groups()
+        if year is None and not (
+            text[found.start() - 1 : found.start()] == "(" or _weekday_before(text, found.start())
+        ):
+            continue
         if mark == "/" or (year is not None and len(year) == 4):
             yield _finish(text, found.start(), found.end(), int(first), int(second), _year(year), numeric=True)
     for found in _YEAR_ONLY.finditer(text):
@@ -132,6 +142,10 @@ def _candidates(text: str) -> Iterator[DateMention]:
             yield DateMention(start=before.start(), end=found.end(), text=written, year=int(found.group()), month=month)
         else:
             yield _finish(text, before.start(), found.end(), int(day), month, int(found.group()))
+
+
+def _weekday_before(text: str, start: int) -> re.Match[str] | None:
+    return _WEEKDAY_BEFORE.search(text, max(0, start - LOOK_BACK), start)
 
 
 def _year(written: str | None) -> int | None:
@@ -154,7 +168,7 @@ def _finish(
 ) -> DateMention:
     """The mention with its weekday, brackets and hour, checked."""
     weekday = None
-    if before := _WEEKDAY_BEFORE.search(text, max(0, start - LOOK_BACK), start):
+    if before := _weekday_before(text, start):
         weekday, start = words_of("weekdays")[before.group(1).lower()], before.start()
     elif text[start - 1 : start] == "(":
         start -= 1
@@ -215,10 +229,13 @@ def header_date(line: str) -> tuple[DateMention, str] | None:
     for mention in reversed(dates):
         rest = f"{rest[: mention.start]} {rest[mention.end :]}"
     beside = " ".join(_HEADER_LABEL.sub(" ", rest).split()).strip(" ,.;:-–—|/•·()")
-    chosen = dates[0]
+    place, chosen = 0, None
     for mention in dates:
-        if _PUBLISHED_LABEL.search(line, 0, mention.start) and not _UPDATED_LABEL.search(line, 0, mention.start):
-            chosen = mention
+        label = line[place : mention.start]
+        if _PUBLISHED_LABEL.search(label) and not _UPDATED_LABEL.search(label):
+            chosen = chosen or mention
+        place = mention.end
+    chosen = chosen or dates[0]
     return chosen, beside
 
 

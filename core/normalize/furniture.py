@@ -1,6 +1,7 @@
 """Page text that is not the article: which stretches to cut, and by which rule."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from core.model import OffsetMap, Removed, Span, cut
@@ -10,25 +11,25 @@ from core.normalize.page import find_lines
 from core.normalize.repeats import find_repeats
 from core.normalize.rules import rules
 
-MOST_ROUNDS = 12  # cutting can lay bare what another rule cuts; real pages need two or three rounds
+MOST_ROUNDS = 60  # cutting can lay bare what another rule cuts; real pages need three to six rounds
 LONGEST_EDGE = 160  # characters at the end in which wrapping is looked for
 _BLANKS = re.compile(rf"[{BLANK}]*")
 
 
 def find_removed(raw_text: str) -> tuple[Removed, ...]:
-    """Everything to cut from a raw text: furniture, then the blank lines and blanks around what is left.
+    """Everything to cut from a raw text: furniture, and the blank lines and blanks around what is left.
 
     Cutting what is returned leaves a text in which this function finds nothing more.
     """
     removed: tuple[Removed, ...] = ()
     text = raw_text
     for _ in range(MOST_ROUNDS):
-        found = merge(_find_edges(text)) or merge(_find_within(text))
+        found = merge(_find_edges(text)) or merge(find_layout(text)) or merge(_find_within(text))
         if not found:
             break
         removed = _compose(removed, found)
         text = cut(raw_text, removed)
-    return _compose(removed, merge(find_layout(text)))
+    return removed
 
 
 def merge(found: Iterator[Removed]) -> tuple[Removed, ...]:
@@ -48,15 +49,15 @@ def _compose(first: tuple[Removed, ...], second: tuple[Removed, ...]) -> tuple[R
     if not first or not second:
         return first or second
     places = OffsetMap(first)
+    starts = [earlier.span.start for earlier in first]
     pieces = list(first)
     for piece in second:
         whole = places.span_to_raw(piece.span)
         start = whole.start
-        for earlier in first:
-            if whole.start < earlier.span.end and earlier.span.start < whole.end:
-                pieces.append(Removed(span=Span(start=start, end=earlier.span.start), rule=piece.rule))
-                start = earlier.span.end
-        pieces.append(Removed(span=Span(start=start, end=whole.end), rule=piece.rule))
+        for earlier in first[bisect_left(starts, whole.start) : bisect_left(starts, whole.end)]:
+            pieces.append(_cut(start, earlier.span.start, piece.rule))
+            start = earlier.span.end
+        pieces.append(_cut(start, whole.end, piece.rule))
     return merge(iter(pieces))
 
 
@@ -108,7 +109,9 @@ def _find_inline(text: str, lower: str) -> Iterator[Removed]:
             for found in rule.pattern.finditer(text):
                 line_end = text.find("\n", found.end())
                 line_end = line_end if line_end >= 0 else len(text)
-                end = link_end(text, found.end(), line_end, may_be_quoted=rule.quoted)
+                end = link_end(
+                    text, found.end(), line_end, may_be_quoted=rule.quoted, in_brackets=found.group().startswith("(")
+                )
                 yield _cut(found.start(), _past_blanks(text, end), rule.id)
 
 

@@ -53,7 +53,7 @@ class Line:
             return True
         if count < SHORTEST_PARAGRAPH_WORDS:
             return False
-        return self.text.rstrip("\"”'’)")[-1:] in (".", ",", "…") or _INNER_STOP.search(self.text) is not None
+        return self.text.rstrip("\"”'’)")[-1:] in (".", ",", ":", "…") or _INNER_STOP.search(self.text) is not None
 
     @cached_property
     def is_body(self) -> bool:

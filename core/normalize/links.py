@@ -14,9 +14,12 @@ from core.resources import path
 
 MODEL = "models/headline-end.json"
 MOST_WORDS = 32  # no headline is longer
+CONTEXT = 4000  # characters on either side in which names are looked up
 LOOK_AHEAD = 360  # characters read after the label
 _QUOTED = re.compile(
-    r"[\"“'‘]([^\"”\n]{4,180})[\"”'’](?:\s(?:di sini|di bawah(?: ini)?|berikut(?: ini)?))?(?:\s?[:.])?"
+    r"(?:[\"“'‘]|&quot;)([^\"”\n]{4,180}?)(?:[\"”'’](?!\w)|&quot;)"
+    r"(?:\s(?:di sini|di bawah(?: ini)?|berikut(?: ini)?))?(?:\s?[:.])?",
+    re.IGNORECASE,
 )
 
 _PIECE = re.compile(r"\S+?(?:(?<=[a-z0-9)?!.”\"'])(?=[A-Z“]|&(?:amp;)?[lq]d?(?:quot|squo);)|(?=\s|\Z))")
@@ -110,10 +113,12 @@ def weights() -> dict[str, float]:
     return content
 
 
-def link_end(text: str, start: int, line_end: int, *, may_be_quoted: bool = False) -> int:
+def link_end(text: str, start: int, line_end: int, *, may_be_quoted: bool = False, in_brackets: bool = False) -> int:
     """The place after the headline that starts at `start`, within a line that ends at `line_end`."""
     if may_be_quoted and (found := _QUOTED.match(text, start, line_end)):
         return found.end()
+    if in_brackets and (closing := text.find(")", start, min(line_end, start + LOOK_AHEAD))) >= 0:
+        return closing + 1
     if text[start : start + 1] in ",;":  # the page lost the headline
         return start + len(text[start:line_end]) - len(text[start:line_end].lstrip(",; "))
     rest = Line(start, line_end, text[start:line_end].strip())
@@ -122,7 +127,8 @@ def link_end(text: str, start: int, line_end: int, *, may_be_quoted: bool = Fals
     pieces = split_pieces(text, start, line_end)
     if not pieces:
         return line_end
-    elsewhere = text[:start] + text[start + LOOK_AHEAD :]
+    after = start + LOOK_AHEAD
+    elsewhere = text[max(0, start - CONTEXT) : start] + text[after : after + CONTEXT]
     return pieces[best_end(pieces, elsewhere, closes_line=pieces[-1].end >= line_end)].end
 
 

@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 from core.model import Outlet, RawArticle, Removed
 from core.resources import load_yaml
 
+LONGEST_NAME = 60  # characters of an outlet's name
 _FOLD = re.compile(r"[^a-z0-9]+")
-_SITE = re.compile(r"(?:[\w-]+\.)+(?:com|id|co|net|tv|news|org|info|my|sg|uk|jp|kr|de|au|nl)\b", re.I)
+_SITE = re.compile(
+    r"(?<![\w.-])(?:[\w-]{1,40}\.){1,4}(?:com|id|co|net|tv|news|org|info|my|sg|uk|jp|kr|de|au|nl)\b", re.IGNORECASE
+)
 _TOLD_TO = re.compile(
     r"\b(?:kepada|dihubungi|dikonfirmasi|diwawancarai) ?"
     r"((?:detik|kumparan)[A-Za-z]+|[A-Za-z]+\d?\.(?:com|co\.id|id|co|tv|net))\b"
@@ -96,7 +99,7 @@ def by_domain(host: str) -> Outlet | None:
 
 def is_known(name: str) -> bool:
     """Whether a name is one of a registered outlet, or written like the address of a site."""
-    return fold(name) in _by_form() or is_site(name)
+    return len(name) <= LONGEST_NAME and (fold(name) in _by_form() or is_site(name))
 
 
 def is_site(name: str) -> bool:

@@ -8,7 +8,7 @@ from core.model import Removed, Span
 from core.normalize.credits import find_credits
 from core.normalize.datelines import find_dateline
 from core.normalize.dates import header_date
-from core.normalize.lines import Line, content_words
+from core.normalize.lines import Line, content_words, small_words
 from core.normalize.outlets import is_known
 from core.normalize.rules import Rule, rules
 
@@ -16,7 +16,8 @@ HEAD_LINES = 14  # title, dates, names and captions stand among these
 LONGEST_RULED = 500  # characters of a line that a rule may cover
 LEAD_PARAGRAPHS = 3
 STRANGE = 0.25  # a headline sharing no more of its words with the article is another article's
-FEWEST_STRANGE_WORDS = 5
+FEWEST_STRANGE_WORDS = 6  # shorter ones are subheads
+SPOKEN_SHARE = 0.4  # of several headlines, so many hold a small word; lists of names hold none
 FOOT_HEADLINE_WORDS = 6  # on average; shorter ones may be a list of names
 DEBRIS_WORDS = 4  # a foot line with no more, below furniture, is furniture too
 
@@ -47,7 +48,7 @@ class Page:
         return next((number for number, line in enumerate(self.lines) if self._is_text(number, line)), len(self.lines))
 
     def cut_foot(self) -> int:
-        """Cut what the rules of the foot cover, from below; the last line that reads like text, -1 where there is none."""
+        """Cut what the rules of the foot cover, from below; gives the last line of text, -1 where there is none."""
         active = [rule for rule in rules("foot") if rule.may_match(self.lower)]
         for number in range(len(self.lines) - 1, -1, -1):
             line = self.lines[number]
@@ -179,8 +180,15 @@ def _between(page: Page, first: int, last: int) -> None:
             continue
         if len(line.words) > 2 and _is_doubled(page.lines, number):
             page.cut[number] = "photo.caption-doubled"
-        elif line.is_headline and len(line.words) >= FEWEST_STRANGE_WORDS and line.shares_words(page.body) <= STRANGE:
+        elif _is_strange(page, line):
             page.cut[number] = "related.headline"
+
+
+def _is_strange(page: Page, line: Line) -> bool:
+    """Whether a line is a headline that tells of something else than the article."""
+    if not line.is_headline or len(line.words) < FEWEST_STRANGE_WORDS or ";" in line.text:
+        return False
+    return line.shares_words(page.body) <= STRANGE
 
 
 def _foot(page: Page, last: int) -> None:
@@ -188,19 +196,20 @@ def _foot(page: Page, last: int) -> None:
     lines = page.lines
     foot = [number for number in range(last + 1, len(lines)) if number not in page.credited]
     headlines = [number for number in foot if number not in page.cut and lines[number].is_headline]
-    is_list = last >= 0 and lines[last].text[-1] == ":"
-    many = len(headlines) > 1 and sum(len(lines[one].words) for one in headlines) >= FOOT_HEADLINE_WORDS * len(
-        headlines
-    )
-    for number in headlines:
-        strange = lines[number].shares_words(page.body) <= STRANGE and len(lines[number].words) >= FEWEST_STRANGE_WORDS
-        if not is_list and (many or strange):
-            page.cut[number] = "related.headline"
+    if _are_headlines([lines[number] for number in headlines]) and (last < 0 or lines[last].text[-1] != ":"):
+        page.cut.update(dict.fromkeys(headlines, "related.headline"))
     below = False
     for number in foot:
         if number in page.cut:
             below = True
         elif is_date_line(lines[number]):
             page.cut[number] = "page.foot-date"
-        elif below and (len(lines[number].words) <= DEBRIS_WORDS or lines[number].is_headline):
+        elif below and (len(lines[number].words) <= DEBRIS_WORDS or _is_strange(page, lines[number])):
             page.cut[number] = "page.debris"
+
+
+def _are_headlines(lines: Sequence[Line]) -> bool:
+    """Whether several lines in headline capitals are headlines, not a list of names."""
+    words = [word for line in lines for word in line.words]
+    spoken = sum(any(word in small_words() for word in line.words) for line in lines)
+    return len(lines) > 1 and len(words) >= FOOT_HEADLINE_WORDS * len(lines) and spoken >= SPOKEN_SHARE * len(lines)

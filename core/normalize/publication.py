@@ -6,10 +6,12 @@ the text. Dates of the crawl and of other articles stand in furniture, which is 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from core.model import PartialDate, Published, RawArticle
 from core.normalize.dates import HOME_OFFSET_HOURS, DateMention, find_dates, header_date
+from core.normalize.relative import resolve
 from core.normalize.reporting import reporting_day
 
 CONFLICT_DAYS = 7  # a report may come out some days after the day that it tells of
@@ -24,10 +26,10 @@ def published(raw: RawArticle, text: str, header_lines: Sequence[str]) -> tuple[
     header_lines are the lines of the head that hold a date and little else.
     """
     notes: list[str] = []
-    told = reporting_day(text)
-    address = _url(raw)
-    container = _container(raw, address or told, notes)
-    found = [one for one in (container, _header(header_lines, notes), address, told) if one is not None]
+    told = _possible(reporting_day(text), notes)
+    address = _possible(_url(raw), notes)
+    container = _possible(_container(raw, address or told, notes), notes)
+    found = [one for one in (container, _possible(_header(header_lines, notes), notes), address, told) if one]
     if not found:
         return None, tuple(notes)
     best = found[0]
@@ -49,36 +51,46 @@ def in_conflict(one: PartialDate, other: PartialDate) -> bool:
     return one.iso[:shared] != other.iso[:shared]
 
 
-def _container(raw: RawArticle, witness: Published | None, notes: list[str]) -> Published | None:
-    written = (raw.published or "").strip()
-    for mention in find_dates(written):
-        if mention.problem is not None or not _possible(mention):
-            notes.append(
-                f"date refused: {mention.text!r} of the container: {mention.problem or 'not yet, or too early'}"
-            )
-        elif (partial := _turned(mention, witness)) is not None:
-            return Published(date=partial, basis="container", evidence=written)
+def _possible(found: Published | None, notes: list[str]) -> Published | None:
+    """The date unless it lies ahead or before there were pages; then a note."""
+    if found is None:
+        return None
+    day = found.date.day or date(int(found.date.iso[:4]), 1, 1)
+    if day.year >= FIRST_YEAR and day <= datetime.now(UTC).date() + timedelta(days=1):
+        return found
+    notes.append(f"date refused: {found.evidence!r} ({found.basis}) lies ahead, or before there were pages")
     return None
 
 
-def _turned(mention: DateMention, witness: Published | None) -> PartialDate | None:
-    """The date as read, or with day and month in each other's place where only that fits the witness."""
+def _refused(mention: DateMention, basis: str) -> str:
+    return f"date refused: {mention.text!r} ({basis}): {mention.problem}"
+
+
+def _container(raw: RawArticle, witness: Published | None, notes: list[str]) -> Published | None:
+    written = (raw.published or "").strip()
+    for mention in find_dates(written):
+        if mention.problem is not None:
+            notes.append(_refused(mention, "container"))
+        elif (partial := _read(mention, witness)) is not None:
+            return Published(date=partial, basis="container", evidence=written)
+    if written and resolve(written, datetime.now(UTC)) is not None:
+        notes.append(f"date refused: {written!r} (container): told from a day that is not known")
+    return None
+
+
+def _read(mention: DateMention, witness: Published | None) -> PartialDate | None:
+    """The date as written, or with day and month in each other's place where only that fits the witness."""
+    if mention.minutes == 0 and mention.offset_hours is None:  # midnight is what tables put where they know no hour
+        mention = replace(mention, minutes=None)
     straight = mention.partial
-    if not mention.ambiguous or straight is None or witness is None:
+    if straight is None or straight.day is None or witness is None or witness.date.day is None:
         return straight
-    turned = mention.turned().partial
-    if turned is not None and in_conflict(straight, witness.date) and not in_conflict(turned, witness.date):
-        return turned
-    return straight
-
-
-def _possible(mention: DateMention) -> bool:
-    if mention.year is None:
-        return True
-    if mention.year < FIRST_YEAR:
-        return False
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    return mention.calendar_day is None or mention.calendar_day <= tomorrow
+    turned = mention.turned()
+    if turned is None or not in_conflict(straight, witness.date):
+        return straight
+    is_told = mention.ambiguous and not in_conflict(turned, witness.date)
+    is_address = witness.basis == "url" and turned.day == witness.date.day
+    return turned if is_told or is_address else straight
 
 
 def _header(lines: Sequence[str], notes: list[str]) -> Published | None:
@@ -86,10 +98,9 @@ def _header(lines: Sequence[str], notes: list[str]) -> Published | None:
         found = header_date(line)
         if found is None:
             continue
-        mention = found[0]
-        if mention.partial is not None and _possible(mention):
-            return Published(date=mention.partial, basis="header", evidence=mention.text)
-        notes.append(f"date refused: {mention.text!r} of the head: {mention.problem or 'not yet, or too early'}")
+        if found[0].partial is not None:
+            return Published(date=found[0].partial, basis="header", evidence=found[0].text)
+        notes.append(_refused(found[0], "header"))
     return None
 
 

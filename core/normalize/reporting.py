@@ -13,6 +13,7 @@ from functools import cache
 
 from core.model import PartialDate, Published
 from core.normalize.dates import DateMention, either, find_dates, words_of
+from core.normalize.relative import relative_days
 from core.resources import load_yaml
 
 HEAD_CHARACTERS = 500  # a day without speech is believed near the start only
@@ -44,8 +45,8 @@ class Cues:
     coming: re.Pattern[str]
     near_today: re.Pattern[str]
     after_today: re.Pattern[str]
-    near_yesterday: re.Pattern[str]
-    after_yesterday: re.Pattern[str]
+    near_relative: re.Pattern[str]
+    after_relative: re.Pattern[str]
     near_past: re.Pattern[str]
     after_elsewhen: re.Pattern[str]
     bare_weekday: re.Pattern[str]
@@ -54,6 +55,7 @@ class Cues:
 @cache
 def _cues() -> Cues:
     cues = load_yaml("dates.yaml")["cues"]
+    cues = cues | {"relative": list(relative_days())}
     words = {
         name: "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
         for name, listed in cues.items()
@@ -63,8 +65,8 @@ def _cues() -> Cues:
         coming=re.compile(rf"(?i)\b(?:{words['coming']})\b"),
         near_today=re.compile(rf"(?i)\b(?:{words['today']})\b"),
         after_today=re.compile(rf"(?i)\W{{0,3}}(?:{words['today']})\b"),
-        near_yesterday=re.compile(rf"(?i)\b(?:{words['yesterday']})\W{{0,3}}\Z"),
-        after_yesterday=re.compile(rf"(?i)\W{{0,3}}(?:{words['yesterday']})\b"),
+        near_relative=re.compile(rf"(?i)\b({words['relative']})\W{{0,3}}\Z"),
+        after_relative=re.compile(rf"(?i)\W{{0,3}}({words['relative']})\b"),
         near_past=re.compile(rf"(?i)\b(?:{words['past']})\W{{0,3}}\Z"),
         after_elsewhen=re.compile(rf"(?i)\W{{0,3}}(?:{words['past']}|{words['after_coming']})\b"),
         bare_weekday=re.compile(
@@ -118,10 +120,10 @@ def _told(text: str, mention: DateMention, years: Sequence[int]) -> Day | None:
     cues = _cues()
     clause = _clause(text, mention.start)
     near, after = clause[-NEAR_CHARACTERS:], text[mention.end : mention.end + NEAR_CHARACTERS]
+    if beside := cues.near_relative.search(near) or cues.after_relative.match(after):
+        return Day(day - timedelta(days=relative_days()[beside.group(1).lower()]), mention.text)
     if cues.near_today.search(near) or cues.after_today.match(after):
         return Day(day, mention.text)
-    if cues.near_yesterday.search(near) or cues.after_yesterday.match(after):
-        return Day(day + timedelta(days=1), mention.text)
     if cues.after_elsewhen.match(after) or cues.near_past.search(near):
         return None
     if _on_day(clause):

@@ -25,10 +25,7 @@ def _cuts(rule: Rule, text: str) -> str:
         return ""
     if rule.where in ("line", "head", "foot"):
         return text if rule.covers(text) else ""
-    if rule.where == "start":
-        found = rule.pattern.match(text)
-    else:
-        found = rule.pattern.search(text)
+    found = rule.pattern.match(text) if rule.where == "start" else rule.pattern.search(text)
     if found is None:
         return ""
     if rule.where == "link":

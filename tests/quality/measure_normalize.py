@@ -13,6 +13,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
+sys.path.insert(0, str(PROJECT))
 
 from core.model import Document, RawArticle, Source  # noqa: E402
 from core.normalize import document  # noqa: E402
