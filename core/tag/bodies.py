@@ -137,6 +137,12 @@ class Bodies:
     def add(self, tokens: tuple[str, ...], entity: Entity) -> None:
         self._known.setdefault(tokens, entity)
 
+    def long_names(self) -> list[tuple[tuple[str, ...], Entity]]:
+        """Names of two words or more, longest first."""
+        return sorted(
+            ((name, entity) for name, entity in self._known.items() if len(name) > 1), key=lambda item: -len(item[0])
+        )
+
     def fuller(self, tokens: tuple[str, ...]) -> Entity | None:
         """The entity of the same words, else the one entity whose name begins with them or holds them."""
         if tokens in self._known:

@@ -69,7 +69,8 @@ def _acts(
 ) -> bool:
     words = _rules().words
     name = names[number]
-    if text[name.start : name.end].isupper() or _addressed(text, names, number):
+    surface = text[name.start : name.end]
+    if surface.isupper() or surface.startswith("Kota ") or _addressed(text, names, number):
         return False
     previous = names[number - 1] if number else None
     if before and previous is not None and before[-1] in ("dan", ",", "atau", "serta"):

@@ -55,7 +55,10 @@ def _cautions() -> dict[str, _Caution]:
 
 def find_names(words: Words) -> list[Found]:
     """All names of a text, in order and without overlap."""
-    hits = _standing(words, gazetteer().find(words.text))
+    every_hit = gazetteer().find(words.text)
+    hits = _standing(words, every_hit)
+    kept_places = {(hit.start, hit.end) for hit in hits}
+    denied = {(hit.start, hit.end) for hit in every_hit} - kept_places
     known = [0] * len(words)
     placed = [_placed(words, hit) for hit in hits]
     for hit, (first, last) in zip(hits, placed, strict=True):
@@ -65,7 +68,7 @@ def find_names(words: Words) -> list[Found]:
             for number in range(first + 1, last):
                 known[number] = _KNOWN_NUMBER["I-" + label]
     guesses = name_model().find(words, known)
-    names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses)])
+    names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses, denied)])
     names = joined(words, names)
     names = _longest([*head_runs(words, names), *tail_runs(words, names), *names])
     names = _with_places(words, names)
@@ -160,8 +163,10 @@ def _stands(words: Words, hit: Hit, caution: _Caution, present: set[str]) -> boo
     return any(before.endswith(phrase) for phrase in caution.behind if " " in phrase or phrase.endswith("-"))
 
 
-def _merged(words: Words, hits: list[Hit], placed: list[tuple[int, int]], guesses: list[Guess]) -> list[Found]:
-    """Known names and what the model sees, in one list without overlap."""
+def _merged(
+    words: Words, hits: list[Hit], placed: list[tuple[int, int]], guesses: list[Guess], denied: set[tuple[int, int]]
+) -> list[Found]:
+    """Known names and what the model sees, in one list without overlap; denied are stretches that are no name here."""
     found: list[Found] = []
     for hit, (first, last) in zip(hits, placed, strict=True):
         label = hit.rows[0].entity.label
@@ -171,7 +176,8 @@ def _merged(words: Words, hits: list[Hit], placed: list[tuple[int, int]], guesse
         if guess.score < SURE_GUESS:
             continue
         for first, last in cleaned(words, guess.first, guess.last, guess.label):
-            if not _may_be(words.forms[first:last], guess.label):
+            start, end = words.starts[first], words.ends[last - 1]
+            if (start, end) in denied or not _may_be(words.forms[first:last], guess.label):
                 continue
             inside = {id(by_word[number]): by_word[number] for number in range(first, last) if number in by_word}
             if not _yields(words, first, last, guess.label, list(inside.values())):

@@ -17,7 +17,7 @@ from core.tag.bodies import (
     full_form,
     letters_fit,
 )
-from core.tag.gazetteer import fold
+from core.tag.gazetteer import fold, gazetteer
 from core.tag.name_features import ordinary_words
 from core.tag.people import PARTICLES, People, name_tokens
 from core.tag.shaping import Found, is_head, word_lists
@@ -213,7 +213,9 @@ class _Article:
             known = self.bodies[label].fuller(tokens) if len(tokens) == 1 or label == name.label else None
             if known is not None and known.label == label:
                 return known
-        return unlisted(surface, name.label)
+        rows = gazetteer().named(" ".join(tokens)) if surface.startswith(("Kota ", "Provinsi ")) else ()
+        towns = [row.entity for row in rows if row.entity.label == "GPE"]
+        return towns[0] if towns else unlisted(surface, name.label)
 
     def _listed(self, name: Found, surface: str) -> Entity:
         row = choose_row(name.rows, self.homes)
@@ -242,7 +244,7 @@ class _Article:
     # ------------------------------------------------------------ parts
 
     def _parts(self, covered: set[int]) -> Resolved:
-        """Lone parts of introduced persons, and introduced short forms, that nothing else has found."""
+        """Names the article introduced, in full or in part, where nothing else has found them."""
         tokens = {
             token
             for person in self.people.persons
@@ -250,15 +252,37 @@ class _Article:
             if len(token) > 1 and token not in PARTICLES
         }
         shorts = {short: entity for short, entity in self.shorts.items() if entity is not None}
+        longer: dict[str, list[tuple[tuple[str, ...], Entity]]] = defaultdict(list)
+        for bodies in self.bodies.values():
+            for body, entity in bodies.long_names():
+                longer[body[0]].append((body, entity))
         found: Resolved = []
+        taken = 0
         for number, form in enumerate(self.words.forms):
-            if number in covered or not form[0].isupper():
+            if number < taken or number in covered or not form[0].isupper():
                 continue
+            token = fold(form)
             if form in shorts:
                 found.append((self._at(number, shorts[form], "bracket"), shorts[form]))
-            elif fold(form) in tokens:
+            elif token in longer and (whole := self._whole(number, longer[token], covered)) is not None:
+                found.append(whole)
+                taken = whole[0].last
+            elif token in tokens:
                 self._add_part(found, number)
         return found
+
+    def _whole(
+        self, number: int, names: list[tuple[tuple[str, ...], Entity]], covered: set[int]
+    ) -> tuple[Found, Entity] | None:
+        """An introduced body or place at a word, by all its words."""
+        for tokens, entity in names:
+            last = number + len(tokens)
+            forms = self.words.forms[number:last]
+            if tuple(map(fold, forms)) == tokens and not covered.intersection(range(number, last)):
+                name = self._at(number, entity, "whole")
+                name.last, name.end = last, self.words.ends[last - 1]
+                return name, entity
+        return None
 
     def _add_part(self, found: Resolved, number: int) -> None:
         token = fold(self.words.forms[number])

@@ -13,6 +13,7 @@ from core.tag.tokens import Words
 
 _ROMAN = re.compile(r"[IVXL]{1,5}")
 _NUMBER = re.compile(r"\d{1,4}")
+_INDONESIAN = re.compile(r"(?:me|ber|di|ter|pe|se|ke)[a-z]{4,}|[a-z]{3,}(?:nya|kan|lah)|[a-z]{5,}an")
 _SPLITS = frozenset('()[]|,:;"“”/!?')
 _LONGEST = 12  # words of one name
 
@@ -197,7 +198,7 @@ def _foreign(words: Words, number: int, covered: dict[int, Found]) -> bool:
         return False
     if form in ("of", "for", "and", "&", "on", "the"):
         return words.forms[number - 1][0].isupper()
-    return form[0].isupper() and form.isalpha() and form.lower() not in ordinary_words() and _continues(form)
+    return form[0].isupper() and form.isalpha() and _continues(form) and not _INDONESIAN.fullmatch(form.lower())
 
 
 def behind_titles(words: Words, names: list[Found]) -> list[Found]:
@@ -369,7 +370,8 @@ def _plain(forms: list[str], number: int, at: dict[int, Found]) -> bool:
     form = forms[number]
     low = form.lower()
     common = low in ordinary_words() or (low.endswith("an") and len(low) > 6)
-    return number not in at and not is_head(form) and common and _continues(form)
+    free = number not in at or (at[number].rule == "model" and at[number].label == "ORG")
+    return free and not is_head(form) and common and _continues(form)
 
 
 def _worth(words: Words, first: int, last: int, covered: dict[int, Found]) -> bool:
