@@ -129,7 +129,7 @@ def _by_menurut(scene: Scene, number: int, bounds: Span) -> Found | None:
         if candidate is None:
             return None
         after = candidate.span.end
-    content = around(scene, cue.start, after, bounds)
+    content = around(scene, cue.start, after, bounds, suffix=after == cue.end)
     return Found(content, "indirect", cue.start, "menurut", cue, candidate) if content is not None else None
 
 
@@ -161,7 +161,8 @@ def _by_aside(scene: Scene, number: int, bounds: Span) -> Found | None:
         after = candidate.span.end
     if opens and "," not in scene.text[after : after + 2]:
         return None
-    content = around(scene, start, after, Span(start=start, end=bounds.end) if opens else bounds)
+    within = Span(start=start, end=bounds.end) if opens else bounds
+    content = around(scene, start, after, within, suffix=after == cue.end)
     return Found(content, "indirect", cue.start, "aside", cue, candidate) if content is not None else None
 
 

@@ -86,9 +86,14 @@ def whole(scene: Scene, start: int, bounds: Span) -> Span | None:
     return Span(start=start, end=end)
 
 
-def around(scene: Scene, cue: int, after: int, bounds: Span) -> Span | None:
-    """The clause behind `menurut X`, the one before it where the sentence ends with it, or both around it."""
+def around(scene: Scene, cue: int, after: int, bounds: Span, *, suffix: bool) -> Span | None:
+    """The clause behind `menurut X`, the one before it where the sentence ends with it, or both around it.
+
+    suffix: the speaker is the -nya of the cue, so that what was said follows at once (`menurutnya harga naik`).
+    """
     text = scene.text
+    if suffix and text[after : after + 1] != "," and (said := whole(scene, after, bounds)) is not None:
+        return Span(start=scene.starts[scene.word_from(after)], end=said.end)
     comma = text.find(",", after, bounds.end)
     while comma > 0 and _describes_on(scene, comma, bounds.end):
         comma = text.find(",", comma + 1, bounds.end)

@@ -10,7 +10,7 @@ from core.tag.reading import Reading
 
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
 TOKEN = re.compile(
-    r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z])|[\w&]+(?:['’.-]\w+)*"
+    r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*"
 )
 APPOSED_WITHIN = 7  # words from `media` or `kantor berita` to the name behind it
 CARRIERS_MOST = 9  # words between a cue and its name
@@ -200,13 +200,13 @@ def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -
 
 
 def _called(name: _Name, surface: str, known: Known | None) -> tuple[str, str | None]:
-    """Canonical name and entity id: the list's where it knows better than a guessed mention, else the mention's."""
+    """Canonical name and entity id: those of the gazetteer where it has the medium, else those of the mention."""
     mention = name.mention
-    if known is not None and (mention is None or mention.rule == "model" or known.name in mention.entity.name):
+    if known is not None:
         return known.name, known.entity_id or (mention.entity.id if mention is not None else None)
-    if mention is not None:
-        return (mention.entity.name if mention.label == "ORG" else known.name if known else surface), mention.entity.id
-    return surface, None
+    if mention is not None and mention.label == "ORG":
+        return mention.entity.name, mention.entity.id
+    return surface, mention.entity.id if mention is not None else None
 
 
 # ---------------------------------------------------------------- before a cue, and lists

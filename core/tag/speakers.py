@@ -1,5 +1,6 @@
 """Where a sentence names the one who speaks: after a cue, or before a verb."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,6 +10,7 @@ from core.tag.verbs import speech
 
 FARTHEST = 14  # words walked from a cue in search of its speaker
 NAME_WORDS = 5  # most words of a name that is known by its shape alone
+TOGETHER = re.compile(r"[bt]er(\w+)-\1(?:an)?|[bt]er\w+-\w+an")  # `beramai-ramai`, `terang-terangan`
 OPEN_GAPS = frozenset(("", "(", ")", ") (", "-", "/", "&", "'", "‘", "’"))
 
 
@@ -250,7 +252,7 @@ def _skip_adverbs(scene: Scene, number: int, floor: int) -> int:
             break
         elif number and scene.words[number - 1] in rules.adverb_heads and scene.words[number - 1] != "dalam":
             number -= 2
-        elif scene.words[number] in rules.adverbs or _degree(scene, number):
+        elif scene.words[number] in rules.adverbs or _degree(scene, number) or TOGETHER.fullmatch(scene.words[number]):
             number -= 1
         else:
             break
