@@ -11,6 +11,7 @@ from core.resources import load_yaml
 LONGEST_DATELINE = 90  # characters
 _GAP = r"(?:[\s\xa0]|&(?:amp;)?nbsp;)*"
 _BREAK = re.compile(rf"{_GAP}(?:-{{1,3}}|[–—|:]|&(?:amp;)?[nm]dash;){_GAP}|\.[\s\xa0]+")
+_SIDES = frozenset({"barat", "timur", "utara", "selatan", "tengah", "pusat"})
 _PARTS = re.compile(r"\s*[,(/|]\s*|\)\s*|\.\s+|\s+[-–—]+\s+")
 _STRANGE = re.compile(r"[^\w\s.,()/&'’|–—-]")
 SHORTEST_REST = 12  # characters of text after an opener
@@ -34,8 +35,12 @@ def _cities() -> dict[str, str]:
 
 
 def city_of(name: str) -> str | None:
-    """The canonical Indonesian name of a city, however it is cased, or None."""
-    return _cities().get(" ".join(name.split()).strip(" .").lower())
+    """The canonical Indonesian name of a city or of a part of one, however it is cased, or None."""
+    plain = " ".join(name.split()).strip(" .").lower()
+    if plain in _cities():
+        return _cities()[plain]
+    whole, _, side = plain.rpartition(" ")
+    return f"{_cities()[whole]} {side.title()}" if side in _SIDES and whole in _cities() else None
 
 
 def find_dateline(line: str) -> Dateline | None:
