@@ -214,7 +214,8 @@ def _yields(words: Words, first: int, last: int, label: str, inside: list[Found]
     if min(name.first for name in inside) < first or max(name.last for name in inside) > last:
         return True
     covered = sum(name.last - name.first for name in inside)
-    if covered >= last - first and not (len(inside) == 1 and inside[0].label != "PER" and label == "PER"):
+    alike = len(inside) == 1 and (inside[0].start, inside[0].end) == (words.starts[first], words.ends[last - 1])
+    if covered >= last - first and not (alike and inside[0].label != "PER" and label == "PER"):
         return True
     opening = words.forms[first].lower()
     if opening in ("pemerintah", "pemerintahan", "presiden"):

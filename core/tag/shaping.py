@@ -325,7 +325,7 @@ def _goes_into(head: str, inner_head: str, offset: int) -> bool:
 def _titled(words: Words, number: int) -> bool:
     """Whether the words around are written as in a headline, most of them with a capital."""
     around = [form for form in words.forms[max(0, number - 5) : number + 7] if len(form) > 3 and form.isalpha()]
-    return len(around) > 3 and sum(form[0].isupper() for form in around) > 0.75 * len(around)
+    return len(around) > 3 and sum(form[0].isupper() for form in around) >= 0.75 * len(around)
 
 
 def _continues(form: str) -> bool:
