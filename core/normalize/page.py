@@ -94,9 +94,19 @@ def find_lines(lines: Sequence[Line], lower: str) -> Iterator[Removed]:
 def _by_rule(page: Page, where: str, numbers: range) -> None:
     active = [rule for rule in rules(where) if rule.may_match(page.lower)]
     for number in numbers:
-        if number not in page.cut and (rule := _covering(active, page.lines[number])) is not None:
+        if number in page.cut or _goes_on(page, number):
+            continue
+        if (rule := _covering(active, page.lines[number])) is not None:
             page.cut[number] = rule.id
             _headlines_below(page, number, rule)
+
+
+def _goes_on(page: Page, number: int) -> bool:
+    """Whether the next line goes on in mid-sentence, as where a page breaks the lines around linked words."""
+    if number == 0 or number + 1 >= len(page.lines) or page.lines[number - 1].has_final_stop:
+        return False
+    first = page.lines[number + 1].text[0]
+    return first.islower() or first in ",;"
 
 
 def _covering(active: Sequence[Rule], line: Line) -> Rule | None:

@@ -99,6 +99,11 @@ def test_an_empty_label_takes_no_paragraph() -> None:
     assert cut(f"{LEAD}\nBaca Juga\n{MORE}") == [("Baca Juga", "link.read-also-label")]
 
 
+def test_a_linked_word_on_its_own_line_stays() -> None:
+    assert cut(f"{LEAD}\nKabar itu dilansir\nAFP\n, Rabu (21/2/2024), dan\nReuters\npada hari yang sama.\n{MORE}") == []
+    assert cut(f"{LEAD}\nAFP\n{MORE}") == [("AFP", "photo.credit")]
+
+
 def test_a_text_without_paragraphs_keeps_its_lines() -> None:
     assert cut("Panen Raya\nSari Dewi\nRabu, 21 Februari 2024") == []
 
