@@ -17,8 +17,8 @@ MOST_WORDS = 32  # no headline is longer
 CONTEXT = 4000  # characters on either side in which names are looked up
 LOOK_AHEAD = 360  # characters read after the label
 _QUOTED = re.compile(
-    r"(?:[\"“'‘]|&quot;)([^\"”\n]{4,180}?)(?:[\"”'’](?!\w)|&quot;)"
-    r"(?:\s(?:di sini|di bawah(?: ini)?|berikut(?: ini)?))?(?:\s?[:.])?",
+    r"(?:\"[^\"\n]{4,180}\"|“[^”\n]{4,180}”|‘[^’\n]{4,180}’(?!\w)|'[^\n]{4,180}?'(?![\w ])|&quot;[^\n]{4,180}?&quot;)"
+    r"(?:\s{0,4}(?:di sini|di bawah(?: ini)?|berikut(?: ini)?))?(?:\s{0,2}[:.])?",
     re.IGNORECASE,
 )
 
