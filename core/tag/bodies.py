@@ -34,8 +34,10 @@ def brackets(words: Words) -> list[Bracket]:
     """Short forms that the text introduces: `Badan Anu (BA)`."""
     found = []
     forms = words.forms
-    for number in range(2, len(words) - 1):
-        if forms[number - 1] != "(" or forms[number + 1] != ")" or not _SHORT.fullmatch(forms[number]):
+    for number in words.capitals:
+        if not 2 <= number < len(words) - 1 or forms[number - 1] != "(" or forms[number + 1] != ")":
+            continue
+        if not _SHORT.fullmatch(forms[number]):
             continue
         spelled = _spelled(words, number)
         first = spelled if spelled is not None else number - 2

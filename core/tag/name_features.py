@@ -48,6 +48,12 @@ def ordinary_words() -> frozenset[str]:
 
 
 @cache
+def cut_ordinary_words() -> frozenset[str]:
+    """Ordinary words without their last letter, as some saved pages have them before a stop: `Bahka.`"""
+    return frozenset(word[:-1] for word in ordinary_words() if len(word) > 4) - ordinary_words()
+
+
+@cache
 def clusters() -> dict[str, tuple[str, str]]:
     """Coarse and fine group of a word form, learned from which words stand around it in news."""
     groups = {}

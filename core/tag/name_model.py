@@ -5,6 +5,7 @@ The tables come from a conditional random field (training/train_entities.py); no
 
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from threading import Lock
 from typing import Final
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import ResourceError
 from core.resources import path
-from core.tag.name_features import CLASSES, EDGE, LABELS, PAIRS, PLACES, placed_features, word_class
+from core.tag.name_features import CLASSES, EDGE, LABELS, PAIRS, PLACES, letter_features, word_class, word_features
 from core.tag.tokens import Words
 
 MODEL: Final = "models/names.npz"
@@ -38,11 +39,20 @@ class NameModel:
     """Weights by feature, summed once a word for the five places of the window."""
 
     def __init__(self, tables: dict[str, NDArray[np.generic]]) -> None:
-        names = bytes(tables["features"].astype(np.uint8)).decode("utf-8").split("\n")
-        self._weights = tables["weights"].astype(np.float32)
-        self._number = {name: number for number, name in enumerate(names)}
+        placed = bytes(tables["features"].astype(np.uint8)).decode("utf-8").split("\n")
+        column = {str(place): number for number, place in enumerate(PLACES)}
+        self._number: dict[str, int] = {}
+        rows: list[int] = []
+        columns: list[int] = []
+        for name in placed:  # `-1:w=kata`: the place in the window, the feature
+            place, _, feature = name.partition(":")
+            rows.append(self._number.setdefault(feature, len(self._number)))
+            columns.append(column[place])
+        self._weights = np.zeros((len(self._number), len(PLACES), len(LABELS)), np.float32)
+        self._weights[rows, columns] = tables["weights"].astype(np.float32)
         self._pairs = [tables[f"pair_{name}"].astype(np.float32) for name, _, _ in PAIRS]
         self._transitions = tables["transitions"].astype(np.float32)
+        self._opening = np.array([-1000.0 if label.startswith("I-") else 0.0 for label in LABELS], np.float32)
         self._class_number = {name: number for number, name in enumerate(CLASSES)}
         self._lock = Lock()
         self._forget()
@@ -79,10 +89,10 @@ class NameModel:
             self._known = np.concatenate([self._known, np.zeros_like(self._known)])
             self._classes = np.concatenate([self._classes, np.zeros_like(self._classes)])
             self._small = np.concatenate([self._small, np.zeros_like(self._small)])
-        for column, place in enumerate(PLACES):
-            found = [self._number[name] for name in placed_features(form, place) if name in self._number]
-            if found:
-                self._known[number, column] = self._weights[found].sum(axis=0)
+        features = [*word_features(form), *letter_features(form)]
+        found = [self._number[name] for name in features if name in self._number]
+        if found:
+            self._known[number] = self._weights[found].sum(axis=0)
         self._classes[number] = self._class_number[word_class(form)]
         self._small[number] = form != EDGE and not form[0].isupper() and not form[0].isdigit()
         self._rows[form] = number
@@ -123,14 +133,15 @@ class NameModel:
         for size, group in _by_length(pieces).items():
             begins = np.array(group, np.int64)
             labels[begins[:, None] + np.arange(size)] = self._best(scores, begins, size, firsts, total)
-        return [int(label) for label in labels]
+        chosen: list[int] = labels.tolist()
+        return chosen
 
     def _best(self, scores: Floats, begins: Ints, size: int, firsts: set[int], total: int) -> Ints:
         """Viterbi over pieces of one length at once; a closed neighbour counts as `O`."""
         step = self._transitions
         after_edge = np.array([begin in firsts for begin in begins.tolist()])
         before_edge = np.array([begin + size in firsts or begin + size == total for begin in begins.tolist()])
-        best = scores[begins] + np.where(after_edge[:, None], np.minimum(step[0], 0) // 1000 * 1000, step[0][None, :])
+        best = scores[begins] + np.where(after_edge[:, None], self._opening[None, :], step[0][None, :])
         back = []
         for offset in range(1, size):
             ways = best[:, :, None] + step[None, :, :]
@@ -163,10 +174,12 @@ def _by_length(pieces: list[tuple[int, int]]) -> dict[int, list[int]]:
 
 
 def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
+    """Runs of labels as names; how sure is the mean lead of the chosen labels over `O`, through a logistic."""
+    leads = (scores[np.arange(len(labels)), labels] - scores[:, 0]).tolist()
     found: list[Guess] = []
     firsts = set(words.firsts)
-    number = 0
     total = len(labels)
+    number = 0
     while number < total:
         label = labels[number]
         if not label:
@@ -176,10 +189,8 @@ def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
         last = number + 1
         while last < total and last not in firsts and LABELS[labels[last]] == "I-" + kind:
             last += 1
-        span = scores[number:last]
-        chosen = span[np.arange(last - number), labels[number:last]]
-        margin = float((chosen - span[:, 0]).mean())
-        found.append(Guess(number, last, kind, round(1 / (1 + float(np.exp(-margin / 2))), 3)))
+        lead = sum(leads[number:last]) / (last - number)
+        found.append(Guess(number, last, kind, round(1 / (1 + exp(min(50.0, -lead / 2))), 3)))
         number = last
     return found
 

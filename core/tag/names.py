@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from core.model import Label
 from core.resources import load_yaml
 from core.tag.gazetteer import Hit, gazetteer
-from core.tag.name_features import KNOWN, ordinary_words
+from core.tag.name_features import KNOWN, cut_ordinary_words, ordinary_words
 from core.tag.name_model import Guess, name_model
 from core.tag.shaping import (
     Found,
@@ -177,7 +178,12 @@ def _merged(
             continue
         for first, last in cleaned(words, guess.first, guess.last, guess.label):
             start, end = words.starts[first], words.ends[last - 1]
-            if (start, end) in denied or not _may_be(words.forms[first:last], guess.label):
+            stopped = words.text[end : end + 1] == "." and words.forms[last - 1].lower() in cut_ordinary_words()
+            if (
+                (last - first == 1 and stopped)
+                or (start, end) in denied
+                or not _may_be(words.forms[first:last], guess.label)
+            ):
                 continue
             inside = {id(by_word[number]): by_word[number] for number in range(first, last) if number in by_word}
             if not _yields(words, first, last, guess.label, list(inside.values())):
@@ -192,8 +198,8 @@ def _cut_short(words: Words, known: list[int]) -> list[Found]:
     """Known names that lost their last letter before a stop, as some saved pages do: `di Mosko. Rusi. dan`."""
     found = []
     forms = words.forms
-    for number in range(1, len(words)):
-        if forms[number] != "." or not forms[number - 1][0].isupper() or known[number - 1]:
+    for number in (capital + 1 for capital in words.capitals):
+        if number == len(words) or forms[number] != "." or known[number - 1]:
             continue
         if words.starts[number] != words.ends[number - 1]:
             continue
@@ -234,12 +240,18 @@ def _label(words: Words, first: int, last: int, guess: Guess) -> Label:
 
 
 def _longest(names: list[Found]) -> list[Found]:
-    """Of names that overlap the longest; of two alike the known one."""
+    """Of names that overlap the longest; of two alike the known one. In order of text."""
+    names = sorted(names, key=lambda name: name.start)
+    if all(before.end <= name.start for before, name in pairwise(names)):
+        return names
     kept: list[Found] = []
     for name in sorted(names, key=lambda name: (name.start - name.end, not name.rows, name.start)):
-        if all(name.end <= other.start or other.end <= name.start for other in kept):
-            kept.append(name)
-    kept.sort(key=lambda name: name.start)
+        place = bisect_left(kept, name.start, key=lambda other: other.start)
+        clear = (place == 0 or kept[place - 1].end <= name.start) and (
+            place == len(kept) or name.end <= kept[place].start
+        )
+        if clear:
+            kept.insert(place, name)
     return kept
 
 

@@ -258,9 +258,10 @@ class _Article:
                 longer[body[0]].append((body, entity))
         found: Resolved = []
         taken = 0
-        for number, form in enumerate(self.words.forms):
-            if number < taken or number in covered or not form[0].isupper():
+        for number in self.words.capitals:
+            if number < taken or number in covered:
                 continue
+            form = self.words.forms[number]
             token = fold(form)
             if form in shorts:
                 found.append((self._at(number, shorts[form], "bracket"), shorts[form]))

@@ -1,6 +1,7 @@
 """Puts names into shape: cleans what the model saw, and lets heads (`Dinas`, `Jalan`) take in what belongs to them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -109,6 +110,13 @@ def _is_rank(words: Words, number: int, label: str) -> bool:
 def _trimmed(words: Words, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
     lists = word_lists()
     forms = words.forms
+    while (
+        label == "PER"
+        and first + 1 < last
+        and forms[first].lower() in lists.org_tails
+        and forms[first - 1][:1].isupper()
+    ):
+        first += 1  # the end of a firm's name: `Anu Institute Ronny Sastra`
     while first < last and (not _opens(forms[first]) or _is_loose(forms, first, last, label)):
         first += 1
     while first < last and not (forms[last - 1][0].isupper() or forms[last - 1][0].isdigit()):
@@ -176,8 +184,8 @@ def tail_runs(words: Words, names: list[Found]) -> list[Found]:
     covered = {number: name for name in names for number in range(name.first, name.last)}
     runs: list[Found] = []
     firsts = set(words.firsts)
-    for number, form in enumerate(words.forms):
-        if form.lower() not in lists.org_tails or not form[0].isupper() or number in firsts:
+    for number in words.capitals:
+        if words.forms[number].lower() not in lists.org_tails or number in firsts:
             continue
         first = number
         while first - 1 not in firsts and _foreign(words, first - 1, covered):
@@ -252,21 +260,17 @@ def head_runs(words: Words, names: list[Found]) -> list[Found]:
     at = {name.first: name for name in names if name.first < len(words) and words.starts[name.first] == name.start}
     covered = {number: name for name in names for number in range(name.first, name.last)}
     runs: list[Found] = []
-    number = 0
-    limits = iter(words.firsts[1:])
-    limit = next(limits, 0)
-    while number < len(words):
-        while number >= limit:
-            limit = next(limits)
+    taken = 0
+    for number in words.capitals:
         form = words.forms[number]
-        if form[0].isupper() and len(form) > 1 and is_head(form) and not _misled(words, number):
-            last = _run_end(words, number, limit, at)
-            if last > number + 1 and _worth(words, number, last, covered):
-                label = head_label(words, number, last)
-                runs.append(Found(words.starts[number], words.ends[last - 1], number, last, label, (), "head", 0.85))
-                number = last
-                continue
-        number += 1
+        if number < taken or len(form) == 1 or not is_head(form) or _misled(words, number):
+            continue
+        limit = words.firsts[bisect_right(words.firsts, number)]
+        last = _run_end(words, number, limit, at)
+        if last > number + 1 and _worth(words, number, last, covered):
+            label = head_label(words, number, last)
+            runs.append(Found(words.starts[number], words.ends[last - 1], number, last, label, (), "head", 0.85))
+            taken = last
     return runs
 
 

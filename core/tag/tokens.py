@@ -7,18 +7,23 @@ from core.tag.reading import Reading
 
 # A word keeps its inner hyphens, apostrophes and dots (`Jong-un`, `Ma'ruf`, `Kompas.com`, `1.250,5`);
 # every other visible character is a token of its own.
-TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’&]|[.,](?=\d)|\.(?=[A-Za-z]))[^\W_]+)*|[^\w\s]|_")
+TOKEN = re.compile(r"\w+(?:[-'’&]\w+|[.,]\d\w*|\.[A-Za-z]\w*)*|[^\w\s]")
 
 
 @dataclass(slots=True)
 class Words:
-    """Tokens of a text. firsts are the numbers of the tokens that open a stretch; the last one closes the list."""
+    """Tokens of a text by number.
+
+    firsts are the numbers of those that open a stretch, and one behind the last token; capitals the numbers of those
+    that begin with a capital.
+    """
 
     text: str
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
+    capitals: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -40,4 +45,5 @@ def read_words(reading: Reading) -> Words:
             ends.append(found.end())
             forms.append(found.group())
     words.firsts.append(len(starts))
+    words.capitals = [number for number, form in enumerate(forms) if form[0].isupper()]
     return words
