@@ -17,7 +17,7 @@ from threading import Lock
 from urllib.parse import quote, unquote
 
 from core.errors import CorpusError
-from core.model import FileResult, Origin, Outcome, Refusal
+from core.model import Added, Origin, Outcome, Refusal
 from core.pipeline import process, refused_file
 from core.settings import Settings
 from core.store import Corpus
@@ -116,28 +116,30 @@ class Inbox:
     def _take(self, ticket: Path, on_article: Callable[[int], None]) -> FileOutcome:
         name, origin = _unpacked(ticket)
         data = ticket.read_bytes()
-        result = self._processed(name, data, origin, on_article)
-        before = self._corpus.article_count()
-        outcome = self._corpus.add(result)
-        self._keep_original(ticket, result.sha256)
+        digest = hashlib.sha256(data).hexdigest()
+        added = self._added(name, data, origin, on_article)
+        self._keep_original(ticket, digest)
         told = FileOutcome(
             ticket=ticket,
             name=name,
-            outcome=outcome,
-            articles=len(result.articles),
-            added=self._corpus.article_count() - before,
-            refusals=result.refusals,
+            outcome=added.outcome,
+            articles=added.articles,
+            added=added.added,
+            refusals=added.refusals,
         )
         self._outcomes[ticket] = told
         return told
 
-    def _processed(self, name: str, data: bytes, origin: Origin, on_article: Callable[[int], None]) -> FileResult:
+    def _added(self, name: str, data: bytes, origin: Origin, on_article: Callable[[int], None]) -> Added:
+        """Raises: CorpusError, and then the file stays in the inbox."""
         try:
-            return process(name, data, origin=origin, settings=self._settings, on_article=on_article)
+            return self._corpus.add(process(name, data, origin=origin, settings=self._settings, on_article=on_article))
+        except CorpusError:
+            raise
         except Exception:  # a fault of ours must not stop the files behind this one
             log.exception("A fault in Telaah while reading %s", name)
             reason = f"{name} met a fault in Telaah and was kept aside: the server's log says more."
-            return refused_file(name, data, origin=origin, reason=reason)
+            return self._corpus.add(refused_file(name, data, origin=origin, reason=reason))
 
     def _keep_original(self, ticket: Path, sha256: str) -> None:
         """Move the bytes beside the corpus under their hash: every article can be traced to them."""

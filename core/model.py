@@ -5,7 +5,7 @@ All offsets count Unicode code points, half-open. `Document.text` is `Document.r
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -337,13 +337,22 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResult:
-    """What became of one file: its tagged articles and its refusals, committed whole or not at all."""
+    """One file on its way into the corpus: found yields its articles and refusals, once, as they are tagged."""
 
     name: str
     sha256: str
     size_bytes: int
     origin: Origin
-    articles: tuple[Tagged, ...]
+    found: Iterable[Tagged | Refusal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a file: how many articles it holds, how many of them were new, and what was refused."""
+
+    outcome: Outcome
+    articles: int
+    added: int
     refusals: tuple[Refusal, ...]
 
 

@@ -55,31 +55,34 @@ def process(
     settings: Settings,
     on_article: Callable[[int], None] | None = None,
 ) -> FileResult:
-    """A whole file through all stages, ready for Corpus.add. on_article hears how many articles are done."""
-    articles: list[Tagged] = []
-    refusals: list[Refusal] = []
-    for found in tag_file(name, data, settings=settings):
-        if isinstance(found, Refusal):
-            refusals.append(found)
-        else:
-            articles.append(found)
-            if on_article is not None:
-                on_article(len(articles))
+    """A whole file, ready for Corpus.add, which pulls its articles through all stages.
+
+    on_article hears how many articles are done.
+    """
     return FileResult(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         size_bytes=len(data),
         origin=origin,
-        articles=tuple(articles),
-        refusals=tuple(refusals),
+        found=_counted(tag_file(name, data, settings=settings), on_article),
     )
+
+
+def _counted(found: Iterable[Tagged | Refusal], on_article: Callable[[int], None] | None) -> Iterator[Tagged | Refusal]:
+    articles = 0
+    for one in found:
+        if isinstance(one, Tagged):
+            articles += 1
+            if on_article is not None:
+                on_article(articles)
+        yield one
 
 
 def refused_file(name: str, data: bytes, *, origin: Origin, reason: str) -> FileResult:
     """The result of a file that no article came out of, for a reason that is not in the file."""
     digest = hashlib.sha256(data).hexdigest()
     refusal = Refusal(source=Source(name=name, sha256=digest, record=0), reason=reason)
-    return FileResult(name=name, sha256=digest, size_bytes=len(data), origin=origin, articles=(), refusals=(refusal,))
+    return FileResult(name=name, sha256=digest, size_bytes=len(data), origin=origin, found=(refusal,))
 
 
 def sample_files() -> list[str]:
@@ -92,6 +95,5 @@ def load_sample(corpus: Corpus, settings: Settings) -> int:
     articles = 0
     for name in sample_files():
         result = process(name, (SEEDS / name).read_bytes(), origin="sample", settings=settings)
-        articles += len(result.articles)
-        corpus.add(result)
+        articles += corpus.add(result).articles
     return articles

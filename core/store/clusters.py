@@ -6,22 +6,14 @@ larger are one cluster, so a shortened copy joins the text it was cut from. Clus
 closure of that and are numbered by their first article.
 """
 
-from collections.abc import Iterable
-
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from core.store.shingles import (
     CONTAINMENT,
     FEWEST,
-    Hashes,
     containment,
-    sampled,
     shingles,
-    shingles_of,
-    whole,
-    word_hashes,
 )
 
 COMMON = 1000  # a sampled hash in more texts than this is a set phrase and finds no candidates
@@ -50,26 +42,6 @@ ORDER BY pairs.doc, pairs.other
 
 Link = tuple[int, int, float]
 """A new article, an earlier one, and the containment between them."""
-
-
-def shingle_table(numbered: Iterable[tuple[int, str]]) -> pa.Table:
-    """What the corpus keeps of the texts' shingles: doc, hash, whole."""
-    docs: list[Hashes] = []
-    hashes: list[Hashes] = []
-    wholes: list[bool] = []
-    for doc, text in numbered:
-        words = word_hashes(text)
-        kept = sampled(shingles_of(words))
-        docs.append(np.full(len(kept) + 1, doc, dtype=np.uint64))
-        hashes.append(np.append(kept, np.uint64(whole(words))))
-        wholes.extend([False] * len(kept) + [True])
-    return pa.table(
-        {
-            "doc": np.concatenate(docs).astype(np.int32),
-            "hash": np.concatenate(hashes),
-            "whole": pa.array(wholes, pa.bool_()),
-        }
-    )
 
 
 def join_clusters(cursor: duckdb.DuckDBPyConnection, first_new: int, past_new: int) -> None:

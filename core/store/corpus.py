@@ -10,8 +10,9 @@ import duckdb
 import pandas as pd
 
 from core.errors import CorpusDamagedError, CorpusError
-from core.model import FileResult, Outcome
+from core.model import Added, FileResult
 from core.store.schema import RESTORE, connect
+from core.store.staging import stage
 from core.store.writer import write_file
 
 BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
@@ -34,20 +35,21 @@ class Corpus:
         """
         return cls(path, connect(path))
 
-    def add(self, result: FileResult) -> Outcome:
-        """Commit one file whole or not at all.
+    def add(self, result: FileResult) -> Added:
+        """Take all that the file yields, then commit it whole or not at all.
 
-        `known` when nothing in it is new, `refused` when nothing in it could be read.
+        Its outcome is `known` when nothing in it is new, `refused` when nothing in it could be read.
         Raises: CorpusError when the file cannot be written; nothing of it is kept then.
         """
+        staged = stage(result.found, sample=result.origin == "sample")
         with self._write:
             cursor = self._connection.cursor()
             try:
                 cursor.begin()
-                outcome = write_file(cursor, result)
-                if outcome is None:
+                added = write_file(cursor, result, staged)
+                if added is None:
                     cursor.rollback()
-                    return "known"
+                    return Added(outcome="known", articles=len(staged.keys), added=0, refusals=())
                 cursor.execute("UPDATE meta SET number = number + 1 WHERE key = 'corpus_version'")
                 cursor.commit()
             except duckdb.Error as error:
@@ -57,7 +59,7 @@ class Corpus:
                 ) from error
             finally:
                 cursor.close()  # rolls back what was not committed
-            return outcome
+            return added
 
     @property
     def version(self) -> int:

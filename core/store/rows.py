@@ -74,11 +74,12 @@ def _storable(value: str | None) -> str | None:
     return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
 
 
-def document_row(doc: int, file_id: int, tagged: Tagged, *, sample: bool) -> Row:
+def document_row(doc: int, tagged: Tagged, *, sample: bool) -> Row:
+    """The row of an article; the writer knows its file."""
     document, tone = tagged.document, tagged.annotations.tone
     outlet = document.outlet
     return (
-        doc, document.id, file_id, document.source.name, document.source.sha256, document.source.record, sample,
+        doc, document.id, None, document.source.name, document.source.sha256, document.source.record, sample,
         outlet.id if outlet else UNKNOWN, outlet.name if outlet else None, outlet.rule if outlet else None,
         document.url, document.title, *_published(document.published), document.byline, document.language.code,
         document.language.confidence, document.raw_text, document.text, folded(document), len(document.text.split()),
@@ -88,7 +89,7 @@ def document_row(doc: int, file_id: int, tagged: Tagged, *, sample: bool) -> Row
 
 def folded(document: Document) -> str:
     """What searches look through: title and text in lower case."""
-    return f"{document.title or ''}\n{document.text}".lower()
+    return f"{document.title or ''}\n{document.searched}".lower()
 
 
 def _published(published: Published | None) -> Row:
@@ -109,7 +110,7 @@ def _packed(document: Document) -> tuple[str, str, str]:
 
 def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
     """The rows of sentences, mentions, sources, quotes, claims and asides."""
-    tags, text = tagged.annotations, tagged.document.text
+    tags, text = tagged.annotations, tagged.document.searched
     version = tags.tagger_version
     place = _Places(text, [sentence.span for sentence in tags.sentences])
     rows: dict[str, list[Row]] = {
@@ -146,7 +147,7 @@ def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
 
 def spoken_row(doc: int, tagged: Tagged) -> Row:
     """The words of the sentences in lower case: what terms are counted in, without dateline and credits."""
-    text = tagged.document.text
+    text = tagged.document.searched
     return doc, " ".join(sentence.span.of(text) for sentence in tagged.annotations.sentences).lower()
 
 

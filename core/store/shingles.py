@@ -2,9 +2,11 @@
 
 import re
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 WIDTH_WORDS = 3
 SAMPLED_EACH = 8  # one hash in so many is kept in the corpus, the same ones in every text
@@ -72,3 +74,23 @@ def containment(one: Hashes, other: Hashes) -> float:
 def contained(one: Hashes, other: Hashes) -> float:
     """The share of one that is in the other; 0.0 when one is empty."""
     return len(np.intersect1d(one, other, assume_unique=True)) / len(one) if len(one) else 0.0
+
+
+def shingle_table(numbered: Iterable[tuple[int, str]]) -> pa.Table:
+    """What the corpus keeps of the texts' shingles: doc, hash, whole."""
+    docs: list[Hashes] = []
+    hashes: list[Hashes] = []
+    wholes: list[bool] = []
+    for doc, text in numbered:
+        words = word_hashes(text)
+        kept = sampled(shingles_of(words))
+        docs.append(np.full(len(kept) + 1, doc, dtype=np.uint64))
+        hashes.append(np.append(kept, np.uint64(whole(words))))
+        wholes.extend([False] * len(kept) + [True])
+    return pa.table(
+        {
+            "doc": np.concatenate(docs).astype(np.int32),
+            "hash": np.concatenate(hashes),
+            "whole": pa.array(wholes, pa.bool_()),
+        }
+    )

@@ -1,92 +1,97 @@
 """Puts a file's result into the corpus within a transaction that the caller holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
 
-from core.model import FileResult, Outcome, Tagged
-from core.store.clusters import join_clusters, shingle_table
-from core.store.names import entity_rows
-from core.store.rows import Row, arrow_table, document_row, spoken_row, tag_rows
+from core.model import Added, FileResult, Outcome
+from core.store.clusters import join_clusters
+from core.store.staging import Staged, Tables
 
-BATCH_ARTICLES = 1000  # bounds the memory of one insert
-TERMS = r"SELECT doc, unnest(regexp_extract_all(words, '\pL+(?:-\pL+)*')) AS term FROM new_rows"
+TERMS = r"""
+SELECT number.doc AS doc, term, count(*) AS count
+FROM (SELECT doc, unnest(regexp_extract_all(words, '\pL+(?:-\pL+)*')) AS term FROM new_rows) AS spoken
+JOIN numbering AS number ON number.staged = spoken.doc
+GROUP BY number.doc, term
+"""
 """Words without figures; a doubled word (`undang-undang`) is one."""
 
 
 @dataclass(slots=True)
-class _Sorted:
-    """A file's articles under the numbers they have or get in the corpus."""
+class _Numbering:
+    """The number in the corpus of each staged article, and which of them are new there."""
 
-    new: list[tuple[int, Tagged]] = field(default_factory=list)
-    known: list[tuple[int, Tagged]] = field(default_factory=list)
+    docs: list[int]
+    new: list[bool]
+    first_new: int
+
+    @property
+    def added(self) -> int:
+        return sum(self.new)
 
 
-def write_file(cursor: duckdb.DuckDBPyConnection, result: FileResult) -> Outcome | None:
-    """Write all of one file; its outcome, or None when the bundled sample came again and nothing was written."""
-    articles = _sort_out(cursor, result.articles)
+def write_file(cursor: duckdb.DuckDBPyConnection, result: FileResult, staged: Staged) -> Added | None:
+    """Write all of one file; what became of it, or None when the bundled sample came again and nothing was written."""
+    numbering = _number(cursor, staged)
     same_bytes = cursor.execute(
         "SELECT name FROM files WHERE sha256 = ? ORDER BY file_id LIMIT 1", [result.sha256]
     ).fetchone()
-    if same_bytes and not articles.new and result.origin == "sample":
+    if same_bytes and not numbering.added and result.origin == "sample":
         return None  # the sample is offered at every start: the list of files would grow by it each time
-    outcome, reason = _outcome(result, articles, same_bytes[0] if same_bytes else None)
+    outcome, reason = _outcome(staged, numbering.added, same_bytes[0] if same_bytes else None)
     file_id = _next_number(cursor, "file_id", "files")
-    counts = (len(articles.new), len(articles.known), len(result.refusals))
+    counts = (numbering.added, len(staged.keys) - numbering.added, len(staged.refusals))
     now = datetime.now(UTC).replace(tzinfo=None)
     cursor.execute(
         "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [file_id, result.name, result.sha256, result.size_bytes, result.origin, outcome, reason, *counts, now],
     )
-    _write_refusals(cursor, file_id, result)
-    _write_sightings(cursor, file_id, articles)
-    if articles.new:
-        _write_articles(cursor, file_id, articles.new, sample=result.origin == "sample")
-    return outcome
+    _write_refusals(cursor, file_id, staged)
+    _write_sightings(cursor, file_id, staged, numbering)
+    if numbering.added:
+        _write_articles(cursor, file_id, staged, numbering)
+    return Added(outcome=outcome, articles=len(staged.keys), added=numbering.added, refusals=tuple(staged.refusals))
 
 
-def _sort_out(cursor: duckdb.DuckDBPyConnection, articles: Sequence[Tagged]) -> _Sorted:
+def _number(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> _Numbering:
     """An article is known by its id, or by its place in a file of the same bytes (rules may have changed its id)."""
-    ids = [tagged.document.id for tagged in articles]
     by_id = dict(
         cursor.execute(
-            "SELECT document_id, doc FROM documents WHERE document_id IN (SELECT unnest(?::VARCHAR[]))", [ids]
+            "SELECT document_id, doc FROM documents WHERE document_id IN (SELECT unnest(?::VARCHAR[]))",
+            [[document_id for document_id, _, _ in staged.keys]],
         ).fetchall()
     )
-    digests = sorted({tagged.document.source.sha256 for tagged in articles})
     by_place = {
         (sha256, record): doc
         for sha256, record, doc in cursor.execute(
-            "SELECT sha256, record, doc FROM sightings WHERE sha256 IN (SELECT unnest(?::VARCHAR[]))", [digests]
+            "SELECT sha256, record, doc FROM sightings WHERE sha256 IN (SELECT unnest(?::VARCHAR[]))",
+            [sorted({sha256 for _, sha256, _ in staged.keys})],
         ).fetchall()
     }
-    sorted_out = _Sorted()
     doc = _next_number(cursor, "doc", "documents")
-    for tagged in articles:
-        document = tagged.document
-        seen = by_id.get(document.id)
+    numbering = _Numbering(docs=[], new=[], first_new=doc)
+    for document_id, sha256, record in staged.keys:
+        seen = by_id.get(document_id)
         if seen is None:
-            seen = by_place.get((document.source.sha256, document.source.record))
-        if seen is not None:
-            sorted_out.known.append((seen, tagged))
-            continue
-        sorted_out.new.append((doc, tagged))
-        by_id[document.id] = doc
-        doc += 1
-    return sorted_out
+            seen = by_place.get((sha256, record))
+        numbering.docs.append(doc if seen is None else seen)
+        numbering.new.append(seen is None)
+        if seen is None:
+            by_id[document_id] = doc
+            doc += 1
+    return numbering
 
 
-def _outcome(result: FileResult, articles: _Sorted, same_bytes: str | None) -> tuple[Outcome, str | None]:
-    known = len(articles.known)
-    if articles.new:
-        note = f"{known} of its {len(result.articles)} articles were already here." if known else None
+def _outcome(staged: Staged, added: int, same_bytes: str | None) -> tuple[Outcome, str | None]:
+    known = len(staged.keys) - added
+    if added:
+        note = f"{known} of its {len(staged.keys)} articles were already here." if known else None
         return "added", note
     if known:
         return "known", f"Already here: the same file came as {same_bytes}." if same_bytes else "Already here."
-    reason = result.refusals[0].reason if result.refusals else "There is no article in it: check that it is not empty."
+    reason = staged.refusals[0].reason if staged.refusals else "There is no article in it: check that it is not empty."
     return "refused", reason
 
 
@@ -95,56 +100,59 @@ def _next_number(cursor: duckdb.DuckDBPyConnection, column: str, table: str) -> 
     return int(row[0]) if row else 0
 
 
-def _write_refusals(cursor: duckdb.DuckDBPyConnection, file_id: int, result: FileResult) -> None:
-    if result.refusals:
+def _write_refusals(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: Staged) -> None:
+    if staged.refusals:
         names, records, reasons = zip(
-            *((r.source.name, r.source.record, r.reason) for r in result.refusals), strict=True
+            *((r.source.name, r.source.record, r.reason) for r in staged.refusals), strict=True
         )
         table = {"file_id": [file_id] * len(names), "name": names, "record": records, "reason": reasons}
         _insert(cursor, "refusals", pa.table({key: pa.array(column) for key, column in table.items()}))
 
 
-def _write_sightings(cursor: duckdb.DuckDBPyConnection, file_id: int, articles: _Sorted) -> None:
-    rows = [
-        (doc, file_id, tagged.document.source.sha256, tagged.document.source.record, new)
-        for new, group in ((True, articles.new), (False, articles.known))
-        for doc, tagged in group
+def _write_sightings(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: Staged, numbering: _Numbering) -> None:
+    if staged.keys:
+        _, digests, records = zip(*staged.keys, strict=True)
+        table = {
+            "doc": numbering.docs,
+            "file_id": [file_id] * len(digests),
+            "sha256": digests,
+            "record": records,
+            "new": numbering.new,
+        }
+        _insert(cursor, "sightings", pa.table({key: pa.array(column) for key, column in table.items()}))
+
+
+def _write_articles(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: Staged, numbering: _Numbering) -> None:
+    """The rows of the new articles, under their numbers in the corpus; staged batches are let go as they are in."""
+    new = [
+        (number, doc) for number, (doc, fresh) in enumerate(zip(numbering.docs, numbering.new, strict=True)) if fresh
     ]
-    if rows:
-        columns = zip(*rows, strict=True)
-        names = ("doc", "file_id", "sha256", "record", "new")
-        _insert(cursor, "sightings", pa.table(dict(zip(names, map(pa.array, columns), strict=True))))
+    numbers, docs = zip(*new, strict=True)
+    cursor.register("numbering", pa.table({"staged": pa.array(numbers, pa.int32()), "doc": pa.array(docs, pa.int32())}))
+    while staged.batches:
+        _write_batch(cursor, file_id, staged.batches.pop(0))
+    cursor.unregister("numbering")
+    _write_entities(cursor, staged)
+    join_clusters(cursor, numbering.first_new, numbering.first_new + numbering.added)
 
 
-def _write_articles(
-    cursor: duckdb.DuckDBPyConnection, file_id: int, numbered: Sequence[tuple[int, Tagged]], *, sample: bool
-) -> None:
-    for batch in _batches(numbered):
-        rows: dict[str, list[Row]] = {}
-        for doc, tagged in batch:
-            rows.setdefault("documents", []).append(document_row(doc, file_id, tagged, sample=sample))
-            for name, found in tag_rows(doc, tagged).items():
-                rows.setdefault(name, []).extend(found)
-        for name, found in rows.items():
-            if found:
-                _insert(cursor, name, arrow_table(name, found))
-        spoken = arrow_table("spoken", [spoken_row(doc, tagged) for doc, tagged in batch])
-        _insert(cursor, "terms", spoken, f"SELECT doc, term, count(*) AS count FROM ({TERMS}) GROUP BY doc, term")
-        _insert(cursor, "shingles", shingle_table((doc, tagged.document.text) for doc, tagged in batch))
-    _write_entities(cursor, (tagged for _, tagged in numbered))
-    join_clusters(cursor, numbered[0][0], numbered[-1][0] + 1)
+def _write_batch(cursor: duckdb.DuckDBPyConnection, file_id: int, tables: Tables) -> None:
+    for name, rows in tables.items():
+        if name == "spoken":
+            _insert(cursor, "terms", rows, TERMS)
+            continue
+        changed = "number.doc AS doc" + (f", {file_id:d} AS file_id" if name == "documents" else "")
+        query = f"""
+            SELECT new_rows.* REPLACE ({changed}) FROM new_rows JOIN numbering AS number
+            ON number.staged = new_rows.doc ORDER BY number.doc
+        """
+        _insert(cursor, name, rows, query)
 
 
-def _batches(numbered: Sequence[tuple[int, Tagged]]) -> Iterator[Sequence[tuple[int, Tagged]]]:
-    for start in range(0, len(numbered), BATCH_ARTICLES):
-        yield numbered[start : start + BATCH_ARTICLES]
-
-
-def _write_entities(cursor: duckdb.DuckDBPyConnection, articles: Iterable[Tagged]) -> None:
+def _write_entities(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """Name every entity that is mentioned or referred to; what was only referred to so far gets its full name."""
-    rows = entity_rows(articles)
-    if rows:
-        columns = zip(*rows, strict=True)
+    if staged.entities:
+        columns = zip(*staged.entities.values(), strict=True)
         names = ("entity_id", "name", "label", "wikidata")
         table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
         _insert(cursor, "entities", table, "SELECT * FROM new_rows ANTI JOIN entities USING (entity_id)")

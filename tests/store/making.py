@@ -87,10 +87,12 @@ def result(name: str, *articles: Tagged, origin: str = "upload", refusals: tuple
         sha256=sha256,
         size_bytes=sum(len(a.document.raw_text) for a in articles),
         origin=origin,  # type: ignore[arg-type]
-        articles=articles,
-        refusals=tuple(
-            Refusal(source=Source(name=f"{name}.txt", sha256=sha256, record=len(articles) + n), reason=reason)
-            for n, reason in enumerate(refusals)
+        found=(
+            *articles,
+            *(
+                Refusal(source=Source(name=f"{name}.txt", sha256=sha256, record=len(articles) + n), reason=reason)
+                for n, reason in enumerate(refusals)
+            ),
         ),
     )
 

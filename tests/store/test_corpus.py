@@ -42,7 +42,7 @@ def rich(name="satu", **given):
 
 def test_an_added_article_comes_back_as_it_was(corpus):
     tagged = rich(published="2024-02-20T09:15+07:00", notes=("satu", "dua"))
-    assert corpus.add(file_of(tagged)) == "added"
+    assert corpus.add(file_of(tagged)).outcome == "added"
     stored = records.load(corpus, tagged.document.id)
     assert stored.document == tagged.document
     assert stored.annotations == tagged.annotations
@@ -68,7 +68,7 @@ def test_half_a_surrogate_pair_is_stored_without_moving_offsets(corpus):
 def test_the_same_bytes_twice_are_known_and_recorded(corpus):
     corpus.add(file_of(rich()))
     before = counts(corpus)
-    assert corpus.add(file_of(rich())) == "known"
+    assert corpus.add(file_of(rich())).outcome == "known"
     assert counts(corpus) == before
     newest = files.files(corpus).iloc[0]
     assert (newest["outcome"], newest["articles"], newest["known"]) == ("known", 0, 1)
@@ -77,14 +77,14 @@ def test_the_same_bytes_twice_are_known_and_recorded(corpus):
 
 def test_the_same_bytes_are_known_even_when_rules_gave_the_article_another_id(corpus):
     corpus.add(file_of(rich()))
-    assert corpus.add(file_of(rich(id="doc-lain"))) == "known"
+    assert corpus.add(file_of(rich(id="doc-lain"))).outcome == "known"
     assert corpus.article_count() == 1
 
 
 def test_the_same_article_in_another_file_is_not_doubled(corpus):
     corpus.add(file_of(rich()))
     again, new = rich("dua", id="doc-satu"), article("dua", S("Hujan turun."), record=1)
-    assert corpus.add(result("dua", again, new)) == "added"
+    assert corpus.add(result("dua", again, new)).outcome == "added"
     assert corpus.article_count() == 2
     newest = files.files(corpus).iloc[0]
     assert (newest["articles"], newest["known"]) == (1, 1)
@@ -93,20 +93,20 @@ def test_the_same_article_in_another_file_is_not_doubled(corpus):
 
 
 def test_the_same_article_twice_in_one_file_is_one(corpus):
-    assert corpus.add(result("satu", rich(), rich(record=1))) == "added"
+    assert corpus.add(result("satu", rich(), rich(record=1))).outcome == "added"
     assert corpus.article_count() == 1
 
 
 def test_the_sample_offered_again_leaves_no_trace(corpus):
     corpus.add(file_of(rich(), origin="sample"))
     version = corpus.version
-    assert corpus.add(file_of(rich(), origin="sample")) == "known"
+    assert corpus.add(file_of(rich(), origin="sample")).outcome == "known"
     assert corpus.version == version
     assert len(files.files(corpus)) == 1
 
 
 def test_refused_records_are_kept_with_their_reason_beside_the_articles(corpus):
-    assert corpus.add(result("campur", rich("campur"), refusals=("Record 1 is empty.",))) == "added"
+    assert corpus.add(result("campur", rich("campur"), refusals=("Record 1 is empty.",))).outcome == "added"
     rows = files.refusals(corpus)
     assert list(rows[["name", "record", "reason"]].itertuples(index=False, name=None)) == [
         ("campur.txt", 1, "Record 1 is empty.")
@@ -114,19 +114,19 @@ def test_refused_records_are_kept_with_their_reason_beside_the_articles(corpus):
 
 
 def test_a_refused_file_is_kept_with_its_reason(corpus):
-    assert corpus.add(result("rusak", refusals=("It is no text.",))) == "refused"
+    assert corpus.add(result("rusak", refusals=("It is no text.",))).outcome == "refused"
     assert files.files(corpus).iloc[0]["reason"] == "It is no text."
     assert corpus.article_count() == 0
 
 
 def test_a_file_with_nothing_in_it_is_refused(corpus):
-    assert corpus.add(result("hampa")) == "refused"
+    assert corpus.add(result("hampa")).outcome == "refused"
     assert "no article" in files.files(corpus).iloc[0]["reason"]
 
 
 def test_a_file_refused_before_is_taken_once_it_can_be_read(corpus):
     corpus.add(result("satu", refusals=("Too large.",)))
-    assert corpus.add(file_of(rich())) == "added"
+    assert corpus.add(file_of(rich())).outcome == "added"
 
 
 def test_the_version_grows_with_each_commit_and_survives_reopening(tmp_path):
@@ -149,7 +149,7 @@ def test_a_failing_write_leaves_nothing_and_the_corpus_goes_on(corpus, monkeypat
     with pytest.raises(CorpusError, match=r"dua\.txt could not be written"):
         corpus.add(result("dua", rich("tiga"), broken))
     assert (counts(corpus), corpus.version) == (before, version)
-    assert corpus.add(file_of(rich("empat"))) == "added"
+    assert corpus.add(file_of(rich("empat"))).outcome == "added"
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path):
@@ -304,3 +304,21 @@ def test_a_source_in_a_credit_line_can_be_shown_where_it_stands(corpus):
     ]
     assert evidence.totals(corpus, Filters(), Selection()) == (3, 3, 1, 1)  # an aside is no sentence
     assert records.load(corpus, "doc-satu").annotations == both
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY documents TO '{folder}/stolen.csv'",
+        "ATTACH '{folder}/other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+    ],
+)
+def test_no_query_reaches_beyond_the_corpus(corpus, tmp_path, sql):
+    import duckdb
+
+    with pytest.raises(duckdb.Error):
+        corpus.rows(sql.format(folder=tmp_path))
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".csv", ".duckdb")] == ["corpus.duckdb"]

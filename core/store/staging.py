@@ -1,0 +1,66 @@
+"""A file's articles as rows, under numbers of their own, before the corpus is touched.
+
+Rows take a tenth of the memory that records take, and they are made without the write lock: a large file
+streams through here while others read and write, and the transaction behind it is short.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import pyarrow as pa
+
+from core.model import Refusal, Tagged
+from core.store.names import EntityRow, entity_rows
+from core.store.rows import Row, arrow_table, document_row, spoken_row, tag_rows
+from core.store.shingles import shingle_table
+
+BATCH_ARTICLES = 500  # bounds the records and Python rows that are held at once
+
+Tables = dict[str, pa.Table]
+"""Rows by the name of their table; `doc` is the number of the article within the file, from 0."""
+
+
+@dataclass(slots=True)
+class Staged:
+    """What came out of a file: a key for each article (id, sha256, record), its rows, and the refusals."""
+
+    keys: list[tuple[str, str, int]] = field(default_factory=list)
+    batches: list[Tables] = field(default_factory=list)
+    entities: dict[str, EntityRow] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def stage(found: Iterable[Tagged | Refusal], *, sample: bool) -> Staged:
+    """All of a file as rows."""
+    staged = Staged()
+    articles = _articles(found, staged.refusals)
+    while batch := list(islice(articles, BATCH_ARTICLES)):
+        first = len(staged.keys)
+        numbered = list(enumerate(batch, first))
+        for tagged in batch:
+            source = tagged.document.source
+            staged.keys.append((tagged.document.id, source.sha256, source.record))
+        staged.batches.append(_tables(numbered, sample=sample))
+        staged.entities.update((row[0], row) for row in entity_rows(batch))
+    return staged
+
+
+def _articles(found: Iterable[Tagged | Refusal], refusals: list[Refusal]) -> Iterator[Tagged]:
+    for one in found:
+        if isinstance(one, Refusal):
+            refusals.append(one)
+        else:
+            yield one
+
+
+def _tables(numbered: list[tuple[int, Tagged]], *, sample: bool) -> Tables:
+    rows: dict[str, list[Row]] = {}
+    for number, tagged in numbered:
+        rows.setdefault("documents", []).append(document_row(number, tagged, sample=sample))
+        rows.setdefault("spoken", []).append(spoken_row(number, tagged))
+        for name, made in tag_rows(number, tagged).items():
+            rows.setdefault(name, []).extend(made)
+    tables = {name: arrow_table(name, made) for name, made in rows.items() if made}
+    tables["shingles"] = shingle_table((number, tagged.document.searched) for number, tagged in numbered)
+    return tables
