@@ -14,6 +14,7 @@ _BREAK = re.compile(rf"{_GAP}(?:-{{1,3}}|[–—|:]|&(?:amp;)?[nm]dash;){_GAP}|\
 _SIDES = frozenset({"barat", "timur", "utara", "selatan", "tengah", "pusat"})
 _PARTS = re.compile(r"\s*[,(/|]\s*|\)\s*|\.\s+|\s+[-–—]+\s+")
 _STRANGE = re.compile(r"[^\w\s.,()/&'’|–—-]")
+LONGEST_HEADLINE = 110  # characters
 SHORTEST_REST = 12  # characters of text after an opener
 
 
@@ -52,12 +53,17 @@ def find_dateline(line: str) -> Dateline | None:
         if found.group() == "-" and line[found.end()].islower():  # a word with a hyphen
             continue
         read = _read(line[: found.start()], found.group().strip())
-        if read is not None:
+        if read is not None and (read[1] is not None or _is_report(line)):
             end = found.start() + len(found.group().rstrip())
             best = Dateline(end=end, city=read[0], outlet=read[1])
         elif best is not None:
             break
     return best
+
+
+def _is_report(line: str) -> bool:
+    """Whether a line that opens with a city alone is a report, not a headline: `Jakarta: Kota yang Tenggelam`."""
+    return len(line) > LONGEST_HEADLINE or line.rstrip()[-1] in ".!?\"”,"
 
 
 def _read(opener: str, mark: str) -> tuple[str | None, Outlet | None] | None:

@@ -99,6 +99,8 @@ def _by_rule(page: Page, where: str, numbers: range) -> None:
         if (rule := _covering(active, page.lines[number])) is not None:
             page.cut[number] = rule.id
             _headlines_below(page, number, rule)
+            if rule.answers:
+                _answers_below(page, number, rule)
 
 
 def _goes_on(page: Page, number: int) -> bool:
@@ -121,6 +123,16 @@ def _headlines_below(page: Page, number: int, rule: Rule) -> None:
         if line.is_paragraph or not line.is_headline or below in page.credited:
             return
         page.cut.setdefault(below, rule.id)
+
+
+def _answers_below(page: Page, number: int, rule: Rule) -> None:
+    """Questions and the line after each; a label without a question below it is left alone."""
+    below = number + 1
+    while below < len(page.lines) and page.lines[below].text[-1] == "?":
+        page.cut.update(dict.fromkeys(range(below, min(below + 2, len(page.lines))), rule.id))
+        below += 2
+    if below == number + 1:
+        del page.cut[number]
 
 
 def title_number(page: Page, first: int, hint: str | None = None) -> int | None:

@@ -16,8 +16,8 @@ ALL = 1000  # more headlines than any page lists
 class Rule:
     """One row: id, where it applies, what it matches.
 
-    takes is how many headlines below a line go with it; quoted says that the headline of a link may stand in
-    quotation marks.
+    takes is how many headlines below a line go with it; answers says that questions and their answers do;
+    quoted says that the headline of a link may stand in quotation marks.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Rule:
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     takes: int
+    answers: bool
     quoted: bool
 
     def may_match(self, lower: str) -> bool:
@@ -69,7 +70,8 @@ def _compile(row: dict[str, Any]) -> Rule:
             hints=tuple(row["hints"]),
             needs=needs,
             unless=unless,
-            takes=ALL if row.get("takes") == "all" else row.get("takes", 0),
+            takes={"all": ALL, "answers": 0}.get(row.get("takes", 0), row.get("takes", 0)),
+            answers=row.get("takes") == "answers",
             quoted=row.get("quoted", False),
         )
     except re.error as error:

@@ -54,6 +54,8 @@ def test_an_opener_names_city_and_outlet(opener: str, city: str | None, outlet: 
         "Moskow: 10",
         "Kompas.com+ | Langganan untuk membaca tanpa iklan",
         "Kompas.tv - 10 Oktober 2024, 10:05 WIB",
+        "Jakarta: Kota yang Pelan-pelan Tenggelam",
+        "Jakarta - Bandung Kini Empat Puluh Menit",
         "Harga Beras Naik: Warga Mengeluh soal Pasokan",
         "MOSKOW -",
     ],

@@ -99,6 +99,12 @@ def test_an_empty_label_takes_no_paragraph() -> None:
     assert cut(f"{LEAD}\nBaca Juga\n{MORE}") == [("Baca Juga", "link.read-also-label")]
 
 
+def test_a_box_of_questions_goes_with_its_answers() -> None:
+    box = ["FAQ", "Kapan panen raya tiba?", MORE, "Siapa yang membeli gabah petani?", "Koperasi desa."]
+    assert [line for line, _ in cut("\n".join([LEAD, *box, LEAD + " Ya."]))] == box
+    assert cut(f"{LEAD}\nTanya Jawab\n{MORE}") == []
+
+
 def test_a_linked_word_on_its_own_line_stays() -> None:
     assert cut(f"{LEAD}\nKabar itu dilansir\nAFP\n, Rabu (21/2/2024), dan\nReuters\npada hari yang sama.\n{MORE}") == []
     assert cut(f"{LEAD}\nAFP\n{MORE}") == [("AFP", "photo.credit")]
