@@ -9,6 +9,7 @@ from core.model import Label
 from core.resources import load_yaml
 
 _WORD = re.compile(r"\w+(?:-\w+)*|,")
+_JOINTS = frozenset(["dan", ",", ", dan", "atau", "serta", ", serta", "maupun"])
 _BEFORE = 160  # code points of the sentence looked at before a name
 _AFTER = 40
 
@@ -56,7 +57,7 @@ def refer(text: str, names: Sequence[Named], number: int, sentence_start: int, e
     rules = _rules()
     name = names[number]
     before = [word.lower() for word in _WORD.findall(text, max(sentence_start, name.start - _BEFORE), name.start)]
-    after = [word.lower() for word in _WORD.findall(text, name.end, name.end + _AFTER)]
+    after = _behind(text, names, number)
     if name.entity_id in rules.seats:
         at_building = bool(before) and before[-1] in rules.words["building_before"]
         return None if at_building else government(rules.seats[name.entity_id])
@@ -75,7 +76,7 @@ def _acts(
     previous = names[number - 1] if number else None
     if before and previous is not None and before[-1] in ("dan", ",", "atau", "serta"):
         gap = text[previous.end : name.start].strip()
-        if gap in ("dan", ",", ", dan", "atau", "serta", ", serta") and is_metonym(previous.entity_id):
+        if gap in _JOINTS and is_metonym(previous.entity_id):
             return earlier is not None
     last = before[-1] if before else ""
     if last == "antara":
@@ -89,6 +90,16 @@ def _acts(
     if last in words["address_before"]:
         return False
     return last in words["actor_before"] or bool(after and after[0] in words["actor_after"])
+
+
+def _behind(text: str, names: Sequence[Named], number: int) -> list[str]:
+    """The words behind a name, or behind the last of a list that it opens: `Pyongyang dan Moskow makin rapat`."""
+    end = names[number].end
+    for following in names[number + 1 :]:
+        if not is_metonym(following.entity_id) or text[end : following.start].strip() not in _JOINTS:
+            break
+        end = following.end
+    return [word.lower() for word in _WORD.findall(text, end, end + _AFTER)]
 
 
 def _addressed(text: str, names: Sequence[Named], number: int) -> bool:

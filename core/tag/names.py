@@ -1,6 +1,6 @@
 """Where names stand in a text: known names, names the model sees, and what their surroundings say about both."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -8,27 +8,18 @@ from itertools import pairwise
 from core.model import Label
 from core.resources import load_yaml
 from core.tag.gazetteer import Hit, gazetteer
+from core.tag.heads import behind_titles, head_runs, tail_runs
 from core.tag.name_features import KNOWN, cut_ordinary_words, ordinary_words
 from core.tag.name_model import Guess, name_model
-from core.tag.shaping import (
-    Found,
-    behind_titles,
-    cleaned,
-    head_label,
-    head_runs,
-    is_head,
-    joined,
-    split_hyphens,
-    tail_runs,
-    with_initial,
-    word_lists,
-)
+from core.tag.shaping import Found, cleaned, head_label, is_head, joined, split_hyphens, with_initial, word_lists
 from core.tag.tokens import Words
 
 SURE_GUESS = 0.62  # below, a name that only the model sees is left out
 BODIES = frozenset(
     {"lembaga", "lembaga negara", "kementerian", "partai", "ormas", "kampus"}
 )  # kinds with branches in places
+_LONGEST_HEADLINE = 24  # words
+_CREDITS = frozenset(["Editor", "Penulis", "Reporter", "Kontributor", "|"])
 _KNOWN_NUMBER = {name: number for number, name in enumerate(KNOWN)}
 
 
@@ -68,7 +59,7 @@ def find_names(words: Words) -> list[Found]:
             known[first] = _KNOWN_NUMBER["B-" + label]
             for number in range(first + 1, last):
                 known[number] = _KNOWN_NUMBER["I-" + label]
-    guesses = name_model().find(words, known)
+    guesses = _headline_guesses(words, name_model().find(words, known))
     names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses, denied)])
     names = joined(words, names)
     names = _longest([*head_runs(words, names), *tail_runs(words, names), *names])
@@ -83,6 +74,33 @@ def find_names(words: Words) -> list[Found]:
         if _is_name(words, name):
             kept.append(name)
     return kept
+
+
+def _headline_guesses(words: Words, guesses: list[Guess]) -> list[Guess]:
+    """Guesses without those in headlines, where a capital tells nothing, whose words no guess elsewhere has."""
+    titled = [_is_titled(words.forms[first:last], first in words.headings) for first, last in pairwise(words.firsts)]
+    if not any(titled):
+        return guesses
+    here = [titled[bisect_right(words.firsts, guess.first) - 1] for guess in guesses]
+    elsewhere = {
+        form
+        for guess, in_headline in zip(guesses, here, strict=True)
+        if not in_headline
+        for form in words.forms[guess.first : guess.last]
+    }
+    return [
+        guess
+        for guess, in_headline in zip(guesses, here, strict=True)
+        if not in_headline or elsewhere.issuperset(words.forms[guess.first : guess.last])
+    ]
+
+
+def _is_titled(forms: list[str], heading: bool) -> bool:
+    """Whether a stretch is written as a headline: short, no full stop, and even its plain words with a capital."""
+    if len(forms) > _LONGEST_HEADLINE or not _CREDITS.isdisjoint(forms) or forms[-1:] == ["."]:
+        return False
+    plain = [form for form in forms if len(form) > 3 and (heading or form.lower() in ordinary_words())]
+    return len(plain) > 2 and sum(form[0].isupper() for form in plain) >= 0.75 * len(plain)
 
 
 def _placed(words: Words, hit: Hit) -> tuple[int, int]:
@@ -302,6 +320,6 @@ def _may_be(forms: list[str], label: str) -> bool:
     if len(forms) > 1:
         return True
     low = forms[0].lower()
-    if low in ordinary_words():
+    if low in ordinary_words() or low in lists.vehicles:
         return False
     return (low not in lists.titles or low in lists.name_like) and (not is_head(low) or low in lists.branches)

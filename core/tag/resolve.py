@@ -62,6 +62,7 @@ class _Article:
         self._unmask_people()
         self._agree_on_labels()
         self._introduce()
+        self._bind_parts()
         self._read_brackets(brackets(self.words))
         answers = [(name, entity) for name in self.names if (entity := self._entity(name)) is not None]
         answers.extend(self._parts({number for name, _ in answers for number in range(name.first, name.last)}))
@@ -191,6 +192,15 @@ class _Article:
         phrase = fold(self.words.text[self.words.starts[bracket.first] : self.words.ends[bracket.last - 1]])
         return any(phrase == fold(known) for row in own.rows for known in row.names)
 
+    def _bind_parts(self) -> None:
+        """Ask for every lone part once in order of text, so that later ones know whom earlier ones meant."""
+        inside = {
+            number for name in self.names if name.last - name.first > 1 for number in range(name.first, name.last)
+        }
+        for number in self.words.capitals:
+            if number not in inside:
+                self.people.part(fold(self.words.forms[number]), number)
+
     # ------------------------------------------------------------ one name
 
     def _entity(self, name: Found) -> Entity | None:
@@ -200,6 +210,11 @@ class _Article:
             if entity is not None:
                 name.label = entity.label
             return entity
+        if name.rows and self._is_vehicle(name):
+            name.label = "PRODUCT"
+            return Entity(
+                id="product:" + slug(name.rows[0].entity.name), name=name.rows[0].entity.name, label="PRODUCT"
+            )
         if name.rows:
             return self._listed(name, surface)
         if name.label == "PER":
@@ -216,6 +231,12 @@ class _Article:
         rows = gazetteer().named(" ".join(tokens)) if surface.startswith(("Kota ", "Provinsi ")) else ()
         towns = [row.entity for row in rows if row.entity.label == "GPE"]
         return towns[0] if towns else unlisted(surface, name.label)
+
+    def _is_vehicle(self, name: Found) -> bool:
+        """Whether a make of cars stands for one of its cars."""
+        if name.rows[0].kind != "merek kendaraan" or not name.first:
+            return False
+        return self.words.forms[name.first - 1].lower() in word_lists().vehicles
 
     def _listed(self, name: Found, surface: str) -> Entity:
         row = choose_row(name.rows, self.homes)
@@ -270,6 +291,22 @@ class _Article:
                 taken = whole[0].last
             elif token in tokens:
                 self._add_part(found, number)
+        found.extend(self._hyphenated(tokens))
+        return found
+
+    def _hyphenated(self, tokens: set[str]) -> Resolved:
+        """Parts of persons in a hyphenated word of which another piece is a name: the Kim of `Kim-Putin`."""
+        found: Resolved = []
+        for name in self.names:
+            form = self.words.forms[name.first] if name.last - name.first == 1 else ""
+            start = self.words.starts[name.first] if form else 0
+            for piece in form.split("-") if "-" in form else ():
+                apart = start + len(piece) <= name.start or start >= name.end
+                person = self.people.part(fold(piece), name.first) if apart and fold(piece) in tokens else None
+                if person is not None and piece[0].isupper():
+                    part = Found(start, start + len(piece), name.first, name.last, "PER", (), "part", 0.8)
+                    found.append((part, person.entity))
+                start += len(piece) + 1
         return found
 
     def _whole(

@@ -15,7 +15,7 @@ class Words:
     """Tokens of a text by number.
 
     firsts are the numbers of those that open a stretch, and one behind the last token; capitals the numbers of those
-    that begin with a capital.
+    that begin with a capital, headings those of firsts that open a title or subhead.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Words:
     forms: list[str] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     capitals: list[int] = field(default_factory=list)
+    headings: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -34,11 +35,14 @@ def read_words(reading: Reading) -> Words:
     text = reading.text
     words = Words(text)
     stretches = [(piece.span.start, piece.span.end) for piece in reading.sentences]
+    headings = {piece.span.start for piece in reading.sentences if piece.zone != "body"}
     unspoken = [zone for zone in reading.document.zones if zone.kind in ("byline", "editor", "credit")]
     stretches.extend((zone.span.start, zone.span.end) for zone in unspoken)
     stretches.sort()
     starts, ends, forms = words.starts, words.ends, words.forms
     for start, end in stretches:
+        if start in headings:
+            words.headings.add(len(starts))
         words.firsts.append(len(starts))
         for found in TOKEN.finditer(text, start, end):
             starts.append(found.start())

@@ -199,6 +199,16 @@ CASES = {
     ),
     "maker of it": ("Pabrikan mobil Rusia, Aurus, menambah produksi.", ["Rusia|GPE", "Aurus|ORG"]),
     "missile": ("Rudal Hwasong-18 diluncurkan Selasa.", ["Hwasong-18|PRODUCT"]),
+    "make behind the kind of vehicle": ("Putin menyetir limusin Aurus.", ["Putin|PER|Vladimir Putin", "Aurus|PRODUCT"]),
+    # bodies before people
+    "spokesman of a ministry": (
+        "Juru bicara Kementerian Luar Negeri Korea Selatan Lim Soo-suk menolak menjawab.",
+        ["Kementerian Luar Negeri Korea Selatan|ORG", "Lim Soo-suk|PER"],
+    ),
+    "two men joined by a hyphen": (
+        "Kim Jong Un dan Vladimir Putin bertemu. KTT Kim-Putin usai sore hari.",
+        ["Kim Jong Un|PER", "Vladimir Putin|PER", f"Kim|PER|{KIM}", "Putin|PER|Vladimir Putin"],
+    ),
     # sentence openers and plain words
     "plain words with capitals": ("Namun Presiden belum menjawab. Menurut Menteri, semua aman.", []),
     "days and months": ("Pada Senin, 3 Februari, kantor tutup. Idul Adha jatuh Juni.", []),
@@ -211,6 +221,12 @@ def test_hard_cases(case: str) -> None:
     text, expected = CASES[case]
     rows = [tuple(row.split("|")) for row in expected]
     assert named(text) == [(row[0], row[1], row[2] if len(row) > 2 else row[0]) for row in rows]
+
+
+def test_in_a_headline_a_capital_alone_is_no_name() -> None:
+    text = "Kim Jong Un Dapat Limusin Mewah dari Putin\nHadiah itu tiba pagi."
+    title = Zone(span=Span(start=0, end=text.index("\n")), kind="title", rule="test")
+    assert [m.span.of(text) for m in mentions(text, title)] == ["Kim Jong Un", "Putin"]
 
 
 CAUTIONS = load_yaml("cautions.yaml")["examples"]
