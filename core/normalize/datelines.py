@@ -63,7 +63,7 @@ def find_dateline(line: str) -> Dateline | None:
 
 def _is_report(line: str) -> bool:
     """Whether a line that opens with a city alone is a report, not a headline: `Jakarta: Kota yang Tenggelam`."""
-    return len(line) > LONGEST_HEADLINE or line.rstrip()[-1] in ".!?\"”,"
+    return len(line) > LONGEST_HEADLINE or line.rstrip()[-1] in '.!?"”,'
 
 
 def _read(opener: str, mark: str) -> tuple[str | None, Outlet | None] | None:

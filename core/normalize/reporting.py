@@ -137,8 +137,10 @@ def _told(text: str, mention: DateMention, years: Sequence[int]) -> Day | None:
 def _clause(text: str, place: int) -> str:
     """What stands before a place in its sentence."""
     before = text[max(0, place - CLAUSE_CHARACTERS) : place]
-    starts = [found.end() for found in _CLAUSE_START.finditer(before)]
-    return before[starts[-1] if starts else 0 :]
+    starts = [0, *(found.end() for found in _CLAUSE_START.finditer(before))]
+    if len(starts) > 1 and not before[starts[-1] :].strip(" \xa0,"):
+        starts.pop()  # the day opens its sentence: what it tells of stands in the one before
+    return before[starts[-1] :]
 
 
 def _last_cue(cue: re.Pattern[str], clause: str) -> int:

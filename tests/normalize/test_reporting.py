@@ -28,6 +28,7 @@ def day(text: str) -> str | None:
         ("Laporan itu disiarkan KCNA pada Jumat (17/5/2024).", "2024-05-17"),
         (f'"Panen tiba," kata Sari, Selasa (20/2/2024).{FILL} "Benar," ujar Budi, Rabu (21/2/2024).', "2024-02-21"),
         ("Harga naik 3 persen pada Juli 2022. Bupati menyebutnya wajar, Jumat (5/8).", "2022-08-05"),
+        (f"{FILL} Hal itu dikutip dari kanal Kabar. Rabu (21/2/2024)", "2024-02-21"),
         ("Banjir terjadi pada Minggu (26/2/2023). Air surut, dikutip dari Kabar.com, Senin.", "2023-02-27"),
     ],
 )
