@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import quote, unquote
 
-from core.errors import CorpusError
+from core.errors import CorpusError, TelaahError
 from core.model import Added, Origin, Outcome, Refusal
 from core.pipeline import process, refused_file
 from core.settings import Settings
@@ -131,10 +131,10 @@ class Inbox:
         return told
 
     def _added(self, name: str, data: bytes, origin: Origin, on_article: Callable[[int], None]) -> Added:
-        """Raises: CorpusError, and then the file stays in the inbox."""
+        """Raises: TelaahError where the corpus or a rule file is to blame, and then the file stays in the inbox."""
         try:
             return self._corpus.add(process(name, data, origin=origin, settings=self._settings, on_article=on_article))
-        except CorpusError:
+        except TelaahError:
             raise
         except Exception:  # a fault of ours must not stop the files behind this one
             log.exception("A fault in Telaah while reading %s", name)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core import inbox as inbox_module
+from core.errors import ResourceError
 from core.inbox import Inbox, Progress, original_path, submit, waiting
 from core.settings import Settings
 from core.store import Corpus
@@ -132,3 +133,19 @@ def test_every_uploader_hears_of_its_own_files(settings: Settings, corpus: Corpu
         told = list(threads.map(upload, range(12)))
     assert told == [[f"{number}.txt"] for number in range(12)]
     assert corpus.article_count() == 12
+
+
+def test_a_broken_rule_file_leaves_the_files_waiting(
+    settings: Settings, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object, **named: object) -> object:
+        raise ResourceError("The rule file core/resources/x.yaml is missing: restore it from the repository.")
+
+    worker = Inbox(corpus, settings)
+    ticket = worker.submit(numbered(1), "satu.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox_module, "process", broken)
+        with pytest.raises(ResourceError):
+            worker.drain()
+    assert waiting(settings) == [ticket]
+    assert [outcome.outcome for outcome in worker.drain()] == ["added"]
