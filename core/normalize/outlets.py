@@ -119,12 +119,7 @@ def of_article(raw: RawArticle, text: str, removed: tuple[Removed, ...]) -> Outl
         name = raw.outlet.strip()
         return Outlet(id=slug(name), name=name, rule="container")
     furniture = [piece.span.of(raw.raw_text) for piece in removed if not piece.rule.startswith("layout")]
-    return address_or(address, _of_furniture(furniture) or _of_itself(text))
-
-
-def address_or(address: Outlet | None, found: Outlet | None) -> Outlet | None:
-    """What the page says of itself, else its unregistered domain."""
-    return found if found is not None else address
+    return _of_furniture(furniture) or _of_itself(text) or address
 
 
 def _of_furniture(furniture: list[str]) -> Outlet | None:
