@@ -46,6 +46,8 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
     forms = words.forms
     head = forms[first].lower()
     titled = _titled(words, first)
+    # `KPU`, `DPRD`: takes in places and numbers only, for people's names follow it too; schools and firms go on
+    shortened = forms[first].isupper() and len(head) > 2 and head not in lists.person_namers
     number = first + 1
     limit = min(limit, first + _LONGEST)
     while number < limit:
@@ -65,6 +67,8 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
                 break
             continue
         low = form.lower()
+        if shortened and not (is_head(form) or _NUMBER.fullmatch(form) or _ROMAN.fullmatch(form)):
+            break
         if low in lists.firm_heads and form[0].isupper() and not _goes_into(head, low, number - first):
             break
         if titled and (low in lists.headline_words or (low in ordinary_words() and head not in lists.listing_heads)):

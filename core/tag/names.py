@@ -1,5 +1,6 @@
 """Where names stand in a text: known names, names the model sees, and what their surroundings say about both."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ BODIES = frozenset(
 )  # kinds with branches in places
 _LONGEST_HEADLINE = 24  # words
 _CREDITS = frozenset(["Editor", "Penulis", "Reporter", "Kontributor", "|"])
+_DOMAIN = re.compile(r"[A-Z][\w-]*(?:\.[a-z]{2,3})?\.(?:com|co|id|net|org|tv|co\.id|go\.id)", re.IGNORECASE)
 _KNOWN_NUMBER = {name: number for number, name in enumerate(KNOWN)}
 
 
@@ -61,7 +63,7 @@ def find_names(words: Words) -> list[Found]:
                 known[number] = _KNOWN_NUMBER["I-" + label]
     guesses = _headline_guesses(words, name_model().find(words, known))
     names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses, denied)])
-    names = joined(words, names)
+    names = _with_firms(words, joined(words, _longest([*names, *_domains(words)])))
     names = _longest([*head_runs(words, names), *tail_runs(words, names), *names])
     names = _with_places(words, names)
     names = _longest([*behind_titles(words, names), *names])
@@ -250,11 +252,37 @@ def _yields(words: Words, first: int, last: int, label: str, inside: list[Found]
 
 
 def _label(words: Words, first: int, last: int, guess: Guess) -> Label:
+    lists = word_lists()
+    if words.forms[last - 1].lower() in lists.loc_tails and last - first > 1:
+        return "LOC"
     if guess.label == "PER":
         return "PER"
     if is_head(words.forms[first]) and last - first > 1:
         return head_label(words, first, last)
-    return "ORG" if guess.label == "ORG" else "GPE"
+    return "ORG" if guess.label == "ORG" or _DOMAIN.fullmatch(words.forms[last - 1]) else "GPE"
+
+
+def _with_firms(words: Words, names: list[Found]) -> list[Found]:
+    """A firm's short form before a person's name, taken apart: `DCFX Lukman Sastra`."""
+    kept: list[Found] = []
+    for name in names:
+        form = words.forms[name.first]
+        firm = name.label == "PER" and not name.rows and name.last - name.first > 2 and len(form) > 2 and form.isupper()
+        if firm and not words.forms[name.first + 1].isupper():
+            second = name.first + 1
+            kept.append(Found(name.start, words.ends[name.first], name.first, second, "ORG", (), name.rule, name.score))
+            name = Found(words.starts[second], name.end, second, name.last, "PER", (), name.rule, name.score)
+        kept.append(name)
+    return kept
+
+
+def _domains(words: Words) -> list[Found]:
+    """Sites that the text names by their address: `TribunAnu.com`."""
+    return [
+        Found(words.starts[number], words.ends[number], number, number + 1, "ORG", (), "domain", 0.8)
+        for number in words.capitals
+        if "." in words.forms[number] and _DOMAIN.fullmatch(words.forms[number])
+    ]
 
 
 def _longest(names: list[Found]) -> list[Found]:
@@ -311,6 +339,8 @@ def _is_name(words: Words, name: Found) -> bool:
 def _may_be(forms: list[str], label: str) -> bool:
     """Whether words that the model took for a name can be one."""
     lists = word_lists()
+    if " ".join(forms) in lists.not_names or all(len(form) == 1 for form in forms):
+        return False
     if all(form in lists.not_names or form.lower() in lists.calendar for form in forms):
         return False
     if forms[0] in lists.not_names and len(forms) > 1:

@@ -7,7 +7,26 @@ from core.model import Entity
 from core.tag.gazetteer import fold
 
 PARTICLES = frozenset(
-    ["al", "el", "bin", "binti", "de", "da", "van", "von", "der", "den", "la", "le", "abu", "ben", "ibn", "dos", "di"]
+    [
+        "al",
+        "el",
+        "bin",
+        "binti",
+        "de",
+        "da",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "abu",
+        "ben",
+        "ibn",
+        "dos",
+        "di",
+        "ten",
+    ]
 )
 
 

@@ -45,6 +45,7 @@ class Lists:
     directions: frozenset[str]
     vehicles: frozenset[str]
     org_tails: frozenset[str]
+    loc_tails: frozenset[str]
     stops: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
