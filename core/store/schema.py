@@ -84,6 +84,13 @@ CREATE TABLE corrections (
 CREATE TABLE audit (done_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, detail VARCHAR);
 """
 
+CLOSED = {
+    "enable_external_access": "false",  # no query reads or writes another file,
+    "autoinstall_known_extensions": "false",  # and none fetches anything
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
+
 RESTORE = "Move it away to start an empty corpus, or put a backup in its place."
 
 
@@ -94,7 +101,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(path))
+        connection = duckdb.connect(str(path), config=CLOSED)
     except OSError as error:
         raise CorpusError(
             f"The folder {path.parent} cannot be used ({error.strerror}): give write access to it."
