@@ -110,9 +110,10 @@ class Gazetteer:
         return self._cut.get(fold(surface), ())
 
     def _cut_names(self) -> dict[str, tuple[Row, ...]]:
+        own = {fold for fold, pattern in self._by_fold.items() if not all(map(str.isupper, pattern.surfaces))}
         cut: dict[str, tuple[Row, ...]] = {}
         for name in self._by_fold:
-            if len(name) > 4 and name[:-1] not in self._by_fold:
+            if len(name) > 4 and name[:-1] not in own:
                 cut[name[:-1]] = self.named(name) if name[:-1] not in cut else ()
         return {name: rows for name, rows in cut.items() if rows}
 
