@@ -47,6 +47,8 @@ from core.store import Corpus, Selection
 
 OUTLETS = [f"media-{n}" for n in range(15)]
 SENTENCES, WORDS = 18, 15
+MENTIONS = (0, 0, 1, 1, 1, 2)  # in a sentence: 15 an article
+CLAIMING_SHARE, CLAIMS = 0.1, 5
 BATCH = 500
 COPIED_SHARE = 0.05
 
@@ -96,6 +98,9 @@ class Maker:
         self.texts.append(lines)
         return lines
 
+    def _named(self, count: int) -> list[Entity]:
+        return self.chance.choices(self.names, cum_weights=self.name_weights, k=count)
+
     def _annotations(self, document: Document, spans: list[Span]) -> Annotations:
         mentions, sentences = [], []
         for span in spans:
@@ -106,7 +111,7 @@ class Maker:
             mentions += [
                 Mention(span=Span(start=span.start, end=span.start + 5), label=entity.label, entity=entity,
                         refers_to=None, where="body", rule="made", score=1.0)
-                for entity in self.chance.choices(self.names, cum_weights=self.name_weights, k=2)
+                for entity in self._named(self.chance.choice(MENTIONS))
             ]  # fmt: skip
         third = spans[3]
         quote = Quote(content=third, kind="direct", speaker=(who := self.chance.choice(self.names)).name,
@@ -116,8 +121,7 @@ class Maker:
         found = [
             Claim(claim_id=claim, stance=self.chance.choice(("asserts", "attributes", "hedges")), attributed_to="KCNA",
                   span=self.chance.choice(spans), rule="made")
-            for claim in self.chance.sample(self.claims, 2)
-            if self.chance.random() < 0.3
+            for claim in self.chance.sample(self.claims, CLAIMS if self.chance.random() < CLAIMING_SHARE else 0)
         ]  # fmt: skip
         return Annotations(
             document_id=document.id,
@@ -136,20 +140,15 @@ def _spans(lines: list[str]) -> list[Span]:
     return [Span(start=end - len(line) - 1, end=end - 1) for line, end in zip(lines, ends, strict=True)]
 
 
-def files(count: int) -> Iterator[FileResult]:
+def batches(count: int) -> Iterator[tuple[Tagged, ...]]:
     maker = Maker()
     for start in range(0, count, BATCH):
-        made = tuple(maker.article(n) for n in range(start, min(count, start + BATCH)))
-        yield FileResult(
-            name="made.jsonl", sha256=f"{start:064x}", size_bytes=0, origin="upload", articles=made, refusals=()
-        )
+        yield tuple(maker.article(n) for n in range(start, min(count, start + BATCH)))
 
 
-def one_file(tagged: Tagged) -> FileResult:
-    source = tagged.document.source
-    return FileResult(
-        name="one.txt", sha256=source.sha256, size_bytes=0, origin="upload", articles=(tagged,), refusals=()
-    )
+def one_file(made: tuple[Tagged, ...]) -> FileResult:
+    sha256 = made[0].document.source.sha256
+    return FileResult(name="made.jsonl", sha256=sha256, size_bytes=0, origin="upload", found=made)
 
 
 def seconds(call: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
@@ -158,12 +157,12 @@ def seconds(call: Callable[[], object], clock: Callable[[], float] = time.perf_c
     return clock() - start
 
 
-def measure_adding(corpus: Corpus, made: list[FileResult]) -> None:
+def measure_adding(corpus: Corpus, made: list[tuple[Tagged, ...]]) -> None:
     """Process time beside the clock's: on a machine that does other work only the first can be compared."""
-    count = sum(len(result.articles) for result in made)
+    count = sum(map(len, made))
     start, started = time.process_time(), time.perf_counter()
-    for result in made:
-        corpus.add(result)
+    for batch in made:
+        corpus.add(one_file(batch))
     used, taken = time.process_time() - start, time.perf_counter() - started
     clock = f"{count / taken:.0f} by the clock"
     print(f"{f'add, {BATCH} articles a file':<44}{count / used:>8.0f} articles/s of CPU, {clock}")
@@ -171,13 +170,13 @@ def measure_adding(corpus: Corpus, made: list[FileResult]) -> None:
         floor.execute("CREATE TABLE texts (text VARCHAR)")
 
         def insert() -> None:
-            for result in made:
-                floor.register("rows", pa.table({"text": [tagged.document.text for tagged in result.articles]}))
+            for batch in made:
+                floor.register("rows", pa.table({"text": [tagged.document.text for tagged in batch]}))
                 floor.execute("INSERT INTO texts SELECT * FROM rows")
 
         bare = count / seconds(insert, time.process_time)
         print(f"{'DuckDB alone, the texts without tags':<44}{bare:>8.0f} articles/s of CPU")
-    singles = [one_file(Maker(seed=2).article(10_000_000 + n)) for n in range(20)]
+    singles = [one_file((Maker(seed=2).article(10_000_000 + n),)) for n in range(20)]
     taken = seconds(lambda: [corpus.add(result) for result in singles])
     print(f"{'add, one article a file':<44}{taken / len(singles) * 1000:>8.0f} ms a file")
 
@@ -222,13 +221,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
     chosen = parser.parse_args()
-    made = list(files(chosen.articles))
+    made = list(batches(chosen.articles))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "corpus.duckdb"
         corpus = Corpus.open(path)
-        print(
-            f"{chosen.articles} articles of {SENTENCES} sentences, {SENTENCES * WORDS} words, {SENTENCES * 2} mentions"
-        )
+        mentions = SENTENCES * sum(MENTIONS) // len(MENTIONS)
+        print(f"{chosen.articles} articles of {SENTENCES} sentences, {SENTENCES * WORDS} words, {mentions} mentions")
         measure_adding(corpus, made)
         measure_asking(corpus)
         corpus.close()
