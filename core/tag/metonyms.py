@@ -9,6 +9,7 @@ from core.model import Label
 from core.resources import load_yaml
 
 _WORD = re.compile(r"\w+(?:-\w+)*|,")
+_ACTIVE = re.compile(r"me[a-z]{5,}")
 _JOINTS = frozenset(["dan", ",", ", dan", "atau", "serta", ", serta", "maupun"])
 _BEFORE = 160  # code points of the sentence looked at before a name
 _AFTER = 40
@@ -89,7 +90,11 @@ def _acts(
         return bool(words["sent_out"].intersection(before[-3:-1]))
     if last in words["address_before"]:
         return False
-    return last in words["actor_before"] or bool(after and after[0] in words["actor_after"])
+    if last in words["actor_before"]:
+        return True
+    following = after[0] if after else ""
+    acting = _ACTIVE.fullmatch(following) is not None and following not in words["town_verbs"]
+    return acting or following in words["actor_after"]
 
 
 def _behind(text: str, names: Sequence[Named], number: int) -> list[str]:
