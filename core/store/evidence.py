@@ -193,6 +193,7 @@ def _worded(query: Query, values: Values) -> str:
         hits = "len(regexp_extract_all(said, $mark))"
     return f"""SELECT doc, sentence, {hits} AS hits, []::INTEGER[] AS starts, []::INTEGER[] AS ends
         FROM (
-            SELECT s.doc, s.sentence, lower(substring(d.text, s.first + 1, s.past - s.first)) AS said
+            SELECT s.doc, s.sentence,
+                replace(lower(substring(d.text, s.first + 1, s.past - s.first)), chr(160), ' ') AS said
             FROM sentences AS s JOIN documents AS d USING (doc) WHERE {" AND ".join(in_article) or "TRUE"}
         ) WHERE {" AND ".join(in_sentence)}"""

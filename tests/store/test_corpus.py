@@ -306,6 +306,13 @@ def test_a_source_in_a_credit_line_can_be_shown_where_it_stands(corpus):
     assert records.load(corpus, "doc-satu").annotations == both
 
 
+def test_a_phrase_is_found_across_a_no_break_space(corpus):
+    corpus.add(file_of(article("satu", S("Sebuah mobil\u00a0mewah tiba."))))
+    phrase = '"mobil mewah"'
+    assert article_total(corpus, Filters(words=phrase)) == (1, 1)
+    assert evidence.totals(corpus, Filters(), Selection(words=phrase)) == (1, 1, 1, 1)
+
+
 @pytest.mark.parametrize(
     "sql",
     [
