@@ -65,7 +65,9 @@ def versions() -> None:
         }
         for name, said in facts.items():
             st.markdown(f"**{t(f'corpus.version_{name}')}**  \n`{said}`")
-        st.caption(t("corpus.retag"))
+        tagged = ask(corpus_files.tagger_versions)
+        stale = int(tagged.loc[tagged["tagger_version"] != tagger_version(), "articles"].sum())
+        st.caption(t("corpus.stale", n=stale) if stale else t("corpus.fresh"))
     with st.container(border=True, key="figure-export"):
         st.markdown(f"### {t('corpus.export')}", anchors=False)
         st.caption(t("corpus.export_sub"))

@@ -59,7 +59,7 @@ def compare(view: View) -> None:
         Figure(key="trend", title=t("entities.trend"), subtitle=view.denominators, table=trend,
                columns=("period", "name", "mentions", "independent", "of_independent", "share"),
                asker=opens(view, "entity_id", "key")),
-        lambda: timelines.entities(trend, view.look, unit),
+        lambda: timelines.entities(trend, view.look, unit), note=t("entities.faint"),
     )  # fmt: skip
     spread = ask(entities.by_outlet, view.filters, tuple(chosen))
     top = busiest(spread, rows="name", by="independent")
@@ -97,13 +97,15 @@ def names(view: View) -> None:
         st.query_params["entity"] = entity
     name = name_of(view, "entity_id", entity)
     frame = ask(entities.surfaces, view.filters, entity)
-    frame = frame.assign(reading_name=[wording().named("reading", reading) for reading in frame["reading"]])
+    frame = frame.assign(
+        sureness=frame["score"], reading_name=[wording().named("reading", reading) for reading in frame["reading"]]
+    )
     figure = Figure(
         key="surfaces",
         title=t("entities.surfaces", name=name),
         subtitle=t("entities.surfaces_sub", n=len(frame)),
         table=frame,
-        columns=("surface", "reading_name", "mentions", "articles", "independent", "rules", "score"),
+        columns=("surface", "reading_name", "mentions", "articles", "independent", "rules", "sureness"),
         asker=opens(view, "surface", entity_id=entity),
     )
     show_table(figure, note=t("entities.counts_body"))

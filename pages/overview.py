@@ -32,10 +32,9 @@ def headline(view: View) -> None:
         ("with_claims", summary.with_claims, Ask(title=t("metric.with_claims"), selection=everything("").selection,
                                                  kind="articles", narrow={"focus_only": True}), None),
     )  # fmt: skip
-    columns = st.container(key="headline").columns(len(figures))
-    for column, (key, value, wanted, trend) in zip(columns, figures, strict=True):
-        with column:
-            metric(key, words.number(value), wanted, trend=trend if trend and len(trend) > 2 else None)
+    for place, (key, value, wanted, trend) in zip(st.container(key="headline").columns(5), figures, strict=True):
+        with place:
+            metric(key, words.number(value), wanted, trend=trend if trend and len(set(trend)) > 1 else None)
 
 
 def timeline(view: View) -> None:

@@ -75,13 +75,19 @@ def matrix(corpus: Corpus, filters: Filters, *, story: str | None = None) -> pd.
     return frame[[*cells.columns, "status", *numbers, "covering", "attributed_to"]]
 
 
-def evidence(corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None) -> pd.DataFrame:
-    """The sentences that carry a claim.
+def evidence(
+    corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None, story: str | None = None
+) -> pd.DataFrame:
+    """The sentences that carry a claim, in all articles or in those of one story.
 
     Shape: document_id, sentence, start, end, text, stance, attributed_to, rule, outlet, outlet_name, published,
            title, cluster_id; by outlet, then oldest first.
     """
-    return stored.sentences(corpus, filters, claim_id, outlet)
+    found = stored.sentences(corpus, filters, claim_id, outlet)
+    if story is None:
+        return found
+    within = _of_stories(stored.rows(corpus, filters), _stories(corpus, story), story)
+    return found[found["document_id"].isin(within["document_id"])].reset_index(drop=True)
 
 
 def omissions(

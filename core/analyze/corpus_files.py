@@ -21,3 +21,11 @@ def refusals(corpus: Corpus) -> pd.DataFrame:
     Shape: file_id, name, record, reason, origin, added_at (UTC).
     """
     return stored.refusals(corpus)
+
+
+def tagger_versions(corpus: Corpus) -> pd.DataFrame:
+    """Under which versions of code and rules the articles were tagged.
+
+    Shape: tagger_version, articles; by falling articles. Another version than tag.tagger_version() is stale.
+    """
+    return stored.tagger_versions(corpus)

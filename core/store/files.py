@@ -28,6 +28,13 @@ def refusal_count(corpus: Corpus) -> int:
     return int(corpus.rows("SELECT count(*) FROM refusals")[0][0])
 
 
+def tagger_versions(corpus: Corpus) -> pd.DataFrame:
+    """The columns of analyze.corpus_files.tagger_versions."""
+    return corpus.frame(
+        "SELECT tagger_version, count(*) AS articles FROM documents GROUP BY ALL ORDER BY articles DESC, tagger_version"
+    )
+
+
 def seen_again(corpus: Corpus, document_id: str) -> pd.DataFrame:
     """name, added_at, origin of the files that brought an article that was already here."""
     return corpus.frame(

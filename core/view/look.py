@@ -53,7 +53,14 @@ def tips(look: Look, *columns: tuple[str, str]) -> list[alt.Tooltip]:
 def category_axis() -> alt.Axis:
     """Names down the left side, nothing else."""
     return alt.Axis(
-        title=None, ticks=False, domain=False, grid=False, labelLimit=LABEL_PIXELS, labelPadding=8, labelOverlap=False
+        title=None,
+        ticks=False,
+        domain=False,
+        grid=False,
+        labelLimit=LABEL_PIXELS,
+        labelPadding=8,
+        labelOverlap=False,
+        labelFlush=False,
     )
 
 

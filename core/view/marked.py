@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from typing import Literal
@@ -61,10 +61,23 @@ def raw_html(document: Document, wording: Wording) -> str:
     return f'<div class="tl-text tl-raw">{marked(document.raw_text, marks)}</div>'
 
 
-def highlighted(text: str, places: Iterable[Sequence[int]]) -> str:
-    """A sentence with its hits marked; places are (start, end) within it."""
+def highlighted(text: str, places: Iterable[Sequence[int]], *, longest: int = 700) -> str:
+    """A sentence with its hits marked; places are (start, end) within it.
+
+    Of a text above `longest` characters only the part around the first hit is shown, between ellipses.
+    """
     marks = [Mark(span=Span(start=int(start), end=int(end)), css="tl-hit") for start, end in places]
-    return marked(text, marks)
+    if len(text) <= longest:
+        return marked(text, marks)
+    first = min((mark.span.start for mark in marks), default=0)
+    start = max(0, min(first - longest // 3, len(text) - longest))
+    end = start + longest
+    within = [
+        replace(mark, span=Span(start=max(mark.span.start, start) - start, end=min(mark.span.end, end) - start))
+        for mark in marks
+        if mark.span.start < end and mark.span.end > start
+    ]
+    return ("… " if start else "") + marked(text[start:end], within) + (" …" if end < len(text) else "")
 
 
 def differences_html(pieces: pd.DataFrame) -> str:

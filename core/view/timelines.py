@@ -28,6 +28,7 @@ from core.view.palette import INK, LAYER, REST, SERIES
 
 Unit = Literal["day", "week", "month"]
 HEIGHT = 260
+ENOUGH = 5  # independent texts: a share of fewer is drawn faint
 
 
 def unit_for(first: pd.Timestamp, last: pd.Timestamp) -> Unit:
@@ -106,6 +107,7 @@ def entities(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
         of="of_independent:number",
         uses="mentions:number",
     )
+    shown = shown.assign(enough=shown["of_independent"] >= ENOUGH)
     names = list(dict.fromkeys(shown["name"]))
     colours = {name: SERIES[place % len(SERIES)] for place, name in enumerate(names)}
     chosen = pick(["entity_id", "key"])
@@ -127,9 +129,13 @@ def entities(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
         color=coloured("name", colours, legend=legend(columns=4)),
     )
     points = (
-        base.mark_circle(size=90, cursor="pointer", opacity=1)
+        base.mark_circle(size=90, cursor="pointer")
         .encode(
-            opacity=dimmed(chosen),
+            opacity=alt.condition(
+                chosen,
+                alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, FAINT])),
+                alt.value(FAINT / 2),
+            ),
             tooltip=tips(
                 look,
                 ("name", "column.name"),

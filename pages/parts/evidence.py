@@ -32,7 +32,7 @@ class Ask:
     """What the reader wants to see the evidence of. kind says what the figure counts, so what to show first.
 
     narrow holds filters of the figure that the sidebar does not have. said_by narrows claims to those that are
-    attributed to a name.
+    attributed to a name, story to the articles of one story.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Ask:
     kind: Kind = "sentences"
     narrow: Mapping[str, Any] | None = None
     said_by: str | None = None
+    story: str | None = None
 
 
 Asker = Callable[[Mapping[str, Any]], Ask | None]
@@ -87,14 +88,15 @@ def show_if_asked() -> None:
         turns = st.session_state.setdefault(TURNS, {})
         turns[figure] = turns.get(figure, 0) + 1
 
-    st.dialog(t("evidence.title"), width="medium", position="right", on_dismiss=closed)(_drawer)(wanted)
+    st.dialog(t("evidence.title", what=plain(wanted.title)), width="medium", position="right", on_dismiss=closed)(
+        _drawer
+    )(wanted)
 
 
 def _drawer(wanted: Ask) -> None:
-    st.markdown(f"### {plain(wanted.title)}", anchors=False)
     chosen = replace(filters.current(), **(wanted.narrow or {}))
     if wanted.kind == "omissions":
-        _omissions(chosen, wanted.selection)
+        _omissions(chosen, wanted)
         return
     if wanted.kind == "claims":
         _claims(chosen, wanted)
@@ -169,7 +171,7 @@ def _articles(chosen: Filters, selection: Selection, total: int) -> None:
 def _claims(chosen: Filters, wanted: Ask) -> None:
     """Sentences that carry a claim, with the stance and whom it is attributed to."""
     selection = wanted.selection
-    rows = ask(claims.evidence, chosen, selection.claim_id, outlet=selection.outlet)
+    rows = ask(claims.evidence, chosen, selection.claim_id, outlet=selection.outlet, story=wanted.story)
     if selection.stance:
         rows = rows[rows["stance"] == selection.stance]
     if wanted.said_by:
@@ -183,8 +185,9 @@ def _claims(chosen: Filters, wanted: Ask) -> None:
         sentence_card(row)
 
 
-def _omissions(chosen: Filters, selection: Selection) -> None:
-    rows = ask(claims.omissions, chosen, selection.claim_id, outlet=selection.outlet)
+def _omissions(chosen: Filters, wanted: Ask) -> None:
+    selection = wanted.selection
+    rows = ask(claims.omissions, chosen, selection.claim_id, outlet=selection.outlet, story=wanted.story)
     st.caption(t("evidence.omitted", n=len(rows)))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         page = _page(len(rows), f"omissions.{selection!r}")

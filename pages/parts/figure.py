@@ -17,7 +17,7 @@ from pages.parts.wording import language, t
 
 TONES = ("tone", "tone_low", "tone_high", "mean", "low", "high", "narrator", "quoted", "gap", "score")
 SHARES = ("share", "share_before")
-DECIMALS = ("z", "delta", "npmi", "strength", "betweenness")
+DECIMALS = ("sureness", "z", "delta", "npmi", "strength", "betweenness")
 DAYS = ("first_day", "last_day", "gap_from", "gap_to", "period")
 ISO = ("published", "first_published", "last_published")
 TABLE_ROWS = 12

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from core.analyze import articles, evidence, overview, tone
+from core.analyze import articles, claims, corpus_files, evidence, overview, tone
 from core.model import Filters
 from core.store import Selection
 from pages.parts import evidence as drawer
@@ -72,3 +72,24 @@ def test_every_count_of_the_tone_chart_is_the_count_of_its_sentences(on_sample):
     for row in ask(tone.distribution, Filters()).itertuples():
         behind = ask(evidence.count, Filters(), Selection(tone=row.tone, layer=row.layer))
         assert behind.sentences == row.sentences
+
+
+def test_every_cell_of_the_claim_matrix_is_the_count_of_its_articles(on_sample):
+    on_sample()
+    for story in [None, *ask(claims.stories, Filters())["story_id"][:3]]:
+        for row in ask(claims.matrix, Filters(), story=story).itertuples():
+            if row.articles:
+                behind = ask(claims.evidence, Filters(), row.claim_id, outlet=row.outlet, story=story)
+                assert behind["document_id"].nunique() == row.articles
+            if row.status == "omits":
+                silent = ask(claims.omissions, Filters(), row.claim_id, outlet=row.outlet, story=story)
+                assert len(silent) > 0
+
+
+def test_the_corpus_screen_says_which_tags_are_stale(on_sample, monkeypatch):
+    app = on_sample("corpus", lang="en", view="versions")
+    assert ask(corpus_files.tagger_versions)["articles"].sum() == ask(overview.summary, Filters()).articles
+    assert "All articles are tagged under the rules of now." in texts(app)
+    monkeypatch.setattr("core.tag.tagger_version", lambda: "9.9.9+anders")
+    app.run()
+    assert "were tagged under other code or rules" in texts(app)
