@@ -61,6 +61,12 @@ def _spelled(words: Words, number: int) -> int | None:
     return place + 1 if not letters else None
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two long names are one with a slip: most of their words begin alike."""
+    mine, theirs = ({word[:5] for word in fold(name).split() if word not in _SKIPPED} for name in (one, other))
+    return 2 * len(mine & theirs) > max(len(mine), len(theirs))
+
+
 def letters_fit(short: str, name: str) -> bool:
     """Whether the letters of a short form stand in a name in this order, the first at its start: Jokowi, Korut."""
     rest = iter(fold(name))
@@ -108,22 +114,26 @@ def bare_place(name: str) -> tuple[str, ...]:
 
 
 def choose_row(rows: tuple[Row, ...], homes: Counter[str]) -> Row:
-    """Of rows that share a name, the one whose state the article speaks of; Indonesia's where nothing tells."""
+    """Of rows that share a name, the one whose state the article clearly speaks of most; else Indonesia's."""
     if len(rows) == 1:
         return rows[0]
     ranked = sorted(rows, key=lambda row: (-homes[row.home], row.home != INDONESIA))
-    return ranked[0]
+    native = next((row for row in rows if row.home == INDONESIA), None)
+    if native is None or (homes[ranked[0].home] > 1 and homes[ranked[0].home] > 1.5 * homes[INDONESIA]):
+        return ranked[0]
+    return native
 
 
-def count_homes(names: list[Found]) -> Counter[str]:
+def count_homes(words: Words, names: list[Found]) -> Counter[str]:
     """How much the article speaks of each state: its name, and unshared names of what belongs to it."""
     homes: Counter[str] = Counter()
     for name in names:
         if len({row.entity.id for row in name.rows}) != 1:
             continue
         row = name.rows[0]
-        if row.kind == "negara":
-            homes[row.entity.id] += 1
+        if row.kind == "negara":  # `dolar AS` does not speak of the state
+            before = words.forms[name.first - 1].lower() if name.first else ""
+            homes[row.entity.id] += before not in word_lists().money
         elif row.home and row.kind != "media":
             homes[row.home] += 1
     homes[INDONESIA] += 0
@@ -138,6 +148,12 @@ class Bodies:
 
     def add(self, tokens: tuple[str, ...], entity: Entity) -> None:
         self._known.setdefault(tokens, entity)
+
+    def rename(self, old: Entity, new: Entity) -> None:
+        """Let all names of one entity mean another."""
+        for tokens, entity in self._known.items():
+            if entity.id == old.id:
+                self._known[tokens] = new
 
     def long_names(self) -> list[tuple[tuple[str, ...], Entity]]:
         """Names of two words or more, longest first."""

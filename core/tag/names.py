@@ -49,7 +49,7 @@ def _cautions() -> dict[str, _Caution]:
 
 def find_names(words: Words) -> list[Found]:
     """All names of a text, in order and without overlap."""
-    every_hit = gazetteer().find(words.text)
+    every_hit = _without_rivals(words, gazetteer().find(words.text))
     hits = _standing(words, every_hit)
     kept_places = {(hit.start, hit.end) for hit in hits}
     denied = {(hit.start, hit.end) for hit in every_hit} - kept_places
@@ -143,6 +143,21 @@ def _standing(words: Words, hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+def _without_rivals(words: Words, hits: list[Hit]) -> list[Hit]:
+    """Of a town and a club of one name the club on sports pages, but for `di`, `ke`, `dari`; else the town."""
+    if not any(len({row.entity.label for row in hit.rows}) > 1 for hit in hits):
+        return hits
+    lists = word_lists()
+    sports = sum(form in lists.sport_words for form in words.forms) > 3
+    kept = []
+    for hit in hits:
+        before = words.text[max(0, hit.start - 8) : hit.start].split()
+        club = sports and (not before or before[-1].lower() not in ("di", "ke", "dari", "kota"))
+        fitting = tuple(row for row in hit.rows if (row.entity.label == "ORG") == club)
+        kept.append(Hit(hit.start, hit.end, fitting or hit.rows, hit.exact))
+    return kept
+
+
 def _swallowed(text: str, hit: Hit) -> bool:
     """Whether a name is only part of an event's, or stands for one that is withheld."""
     beside = _neighbours()
@@ -206,7 +221,7 @@ def _merged(
             ):
                 continue
             inside = {id(by_word[number]): by_word[number] for number in range(first, last) if number in by_word}
-            if not _yields(words, first, last, guess.label, list(inside.values())):
+            if not _yields(words, (first, last), guess, list(inside.values())):
                 start, end = words.starts[first], words.ends[last - 1]
                 found.append(
                     Found(start, end, first, last, _label(words, first, last, guess), (), "model", guess.score)
@@ -233,8 +248,14 @@ def _cut_short(words: Words, known: list[int]) -> list[Found]:
     return found
 
 
-def _yields(words: Words, first: int, last: int, label: str, inside: list[Found]) -> bool:
+def _may_open(words: Words, name: Found, score: float) -> bool:
+    """Whether a known name may be a given name too: one word, no short form, in a guess that is sure."""
+    return name.last - name.first == 1 and score > 0.8 and not words.forms[name.first].isupper()
+
+
+def _yields(words: Words, span: tuple[int, int], guess: Guess, inside: list[Found]) -> bool:
     """Whether a guess gives way to the known names in it."""
+    (first, last), label, score = span, guess.label, guess.score
     if not inside:
         return False
     if min(name.first for name in inside) < first or max(name.last for name in inside) > last:
@@ -247,7 +268,7 @@ def _yields(words: Words, first: int, last: int, label: str, inside: list[Found]
     if opening in ("pemerintah", "pemerintahan", "presiden"):
         return True
     if label == "PER":  # `Demokrat Biden`: a known person or body inside is no part of another person's name
-        return any((name.label == "PER" and name.last - name.first > 1) or name.label == "ORG" for name in inside)
+        return any(name.label in ("PER", "ORG") and not _may_open(words, name, score) for name in inside)
     return label == "LOC" and not is_head(words.forms[first])
 
 

@@ -9,6 +9,7 @@ from core.model import Entity, Label
 from core.tag.bodies import (
     Bodies,
     Bracket,
+    alike,
     bare_place,
     brackets,
     choose_row,
@@ -53,7 +54,7 @@ class _Article:
     def __init__(self, words: Words, names: list[Found]) -> None:
         self.words = words
         self.names = names
-        self.homes = count_homes(names)
+        self.homes = count_homes(words, names)
         self.people = People()
         self.bodies: dict[Label, Bodies] = defaultdict(Bodies)
         self.shorts: dict[str, Entity | None] = {}
@@ -178,9 +179,16 @@ class _Article:
                     self.shorts[bracket.short] = None
                 continue
             entity = self._entity(named)
-            partly = bracket.spelled and bracket.first > named.first
-            if entity is None or (own is not None and own.rows and (partly or not bracket.spelled)):
+            if entity is None:
                 continue
+            partly = bracket.spelled and bracket.first > named.first
+            if own is not None and own.rows and not (named.label == "PER" and bracket.short.isupper()):
+                row = choose_row(own.rows, self.homes)
+                if not named.rows and alike(row.entity.name, entity.name):
+                    self.bodies["ORG"].rename(entity, row.entity)
+                    continue
+                if partly or not bracket.spelled:
+                    continue
             if bracket.short in word_lists().not_names or (own is not None and own.label == "GPE"):
                 continue
             fits = letters_fit(bracket.short, words.text[named.start : named.end])

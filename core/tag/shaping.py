@@ -44,6 +44,8 @@ class Lists:
     headline_words: frozenset[str]
     directions: frozenset[str]
     vehicles: frozenset[str]
+    sport_words: frozenset[str]
+    money: frozenset[str]
     org_tails: frozenset[str]
     loc_tails: frozenset[str]
     stops: frozenset[str]
