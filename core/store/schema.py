@@ -84,7 +84,8 @@ CREATE TABLE corrections (
 CREATE TABLE audit (done_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, detail VARCHAR);
 """
 
-CLOSED = {
+CONNECTION: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "512MB",  # past it DuckDB writes to disk beside the corpus: a laptop has other work to do
     "enable_external_access": "false",  # no query reads or writes another file,
     "autoinstall_known_extensions": "false",  # and none fetches anything
     "autoload_known_extensions": "false",
@@ -101,7 +102,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(path), config=CLOSED)
+        connection = duckdb.connect(str(path), config=CONNECTION)
     except OSError as error:
         raise CorpusError(
             f"The folder {path.parent} cannot be used ({error.strerror}): give write access to it."

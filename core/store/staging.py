@@ -1,12 +1,13 @@
-"""A file's articles as rows, under numbers of their own, before the corpus is touched.
+"""A file's articles as rows in a file of their own, under numbers of their own, before the corpus is touched.
 
-Rows take a tenth of the memory that records take, and they are made without the write lock: a large file
-streams through here while others read and write, and the transaction behind it is short.
+A large file streams through here without the write lock: others go on reading and writing, memory holds one
+batch, and the transaction behind it is short.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from tempfile import TemporaryFile
 
 import pyarrow as pa
 
@@ -15,10 +16,32 @@ from core.store.names import EntityRow, entity_rows
 from core.store.rows import Row, arrow_table, document_row, spoken_row, tag_rows
 from core.store.shingles import shingle_table
 
-BATCH_ARTICLES = 500  # bounds the records and Python rows that are held at once
+BATCH_ARTICLES = 250  # bounds the records and Python rows that are held at once
 
 Tables = dict[str, pa.Table]
 """Rows by the name of their table; `doc` is the number of the article within the file, from 0."""
+
+
+class Spool:
+    """Batches of tables in a temporary file, read back in the order they were put in."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="telaah-")  # noqa: SIM115  it lives as long as the spool
+        self._batches: list[list[tuple[str, int]]] = []
+
+    def put(self, tables: Tables) -> None:
+        sizes: list[tuple[str, int]] = []
+        for name, rows in tables.items():
+            start = self._file.tell()
+            with pa.ipc.new_stream(self._file, rows.schema) as stream:
+                stream.write_table(rows)
+            sizes.append((name, self._file.tell() - start))
+        self._batches.append(sizes)
+
+    def __iter__(self) -> Iterator[Tables]:
+        self._file.seek(0)
+        for sizes in self._batches:
+            yield {name: pa.ipc.open_stream(self._file.read(size)).read_all() for name, size in sizes}
 
 
 @dataclass(slots=True)
@@ -26,7 +49,7 @@ class Staged:
     """What came out of a file: a key for each article (id, sha256, record), its rows, and the refusals."""
 
     keys: list[tuple[str, str, int]] = field(default_factory=list)
-    batches: list[Tables] = field(default_factory=list)
+    spool: Spool = field(default_factory=Spool)
     entities: dict[str, EntityRow] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -41,7 +64,7 @@ def stage(found: Iterable[Tagged | Refusal], *, sample: bool) -> Staged:
         for tagged in batch:
             source = tagged.document.source
             staged.keys.append((tagged.document.id, source.sha256, source.record))
-        staged.batches.append(_tables(numbered, sample=sample))
+        staged.spool.put(_tables(numbered, sample=sample))
         staged.entities.update((row[0], row) for row in entity_rows(batch))
     return staged
 

@@ -123,14 +123,14 @@ def _write_sightings(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: St
 
 
 def _write_articles(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: Staged, numbering: _Numbering) -> None:
-    """The rows of the new articles, under their numbers in the corpus; staged batches are let go as they are in."""
+    """The rows of the new articles, under their numbers in the corpus."""
     new = [
         (number, doc) for number, (doc, fresh) in enumerate(zip(numbering.docs, numbering.new, strict=True)) if fresh
     ]
     numbers, docs = zip(*new, strict=True)
     cursor.register("numbering", pa.table({"staged": pa.array(numbers, pa.int32()), "doc": pa.array(docs, pa.int32())}))
-    while staged.batches:
-        _write_batch(cursor, file_id, staged.batches.pop(0))
+    for tables in staged.spool:
+        _write_batch(cursor, file_id, tables)
     cursor.unregister("numbering")
     _write_entities(cursor, staged)
     join_clusters(cursor, numbering.first_new, numbering.first_new + numbering.added)
