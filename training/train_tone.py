@@ -1,149 +1,125 @@
-"""Train the tone model from ../shared/data/tone/train.jsonl; write core/resources/models/tone.npz.
+"""Train the tone model from ../shared/data; write core/resources/models/tone.npz.
 
-Usage: python training/train_tone.py [DATA_FOLDER]     (needs requirements-train.txt; about two minutes)
-The same data give the same file, to the byte. Prints cross-validated and dev figures.
+Usage: python training/train_tone.py [DATA_FOLDER]     (needs requirements-train.txt; some minutes)
+The same data on the same machine give the same file, to the byte. Prints cross-validated and dev figures.
 """
 
-import json
+import csv
+import os
 import sys
 from pathlib import Path
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # sums in one order, whatever the machine does beside
+
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import confusion_matrix, f1_score
-from sklearn.model_selection import GroupKFold
-from sklearn.preprocessing import normalize
 
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
+sys.path[:0] = [str(PROJECT), str(PROJECT / "training")]
 
-from core.tag.tone_features import CHAR_BITS, PAIR_FACTOR, WORD_BITS, char_buckets, tokens, word_hash  # noqa: E402
+from tone_figures import LABELS, calibrate, chances, report
+from tone_linear import fit_linear, read_counts
+from tone_network import Recipe, apply_network, merge_networks, train_network
+from tone_rows import Rows, folds, read_rows
+from tone_vectors import learn_vectors
+
+from core.tag.lexicon import tone_lexicon
+from core.tag.tone_features import Describer
+from core.tag.tone_model import CLIP, Vectors
 
 OUTPUT = PROJECT / "core" / "resources" / "models" / "tone.npz"
-LABELS = ("negative", "neutral", "positive")
-STRENGTH = 4.0  # C of the regression, chosen by cross-validation among 2, 4, 8
-UNSURE_WEIGHT = 0.6  # a sentence on which annotators would disagree teaches less
-FOLDS = 5
+MEMBERS = 6  # networks whose log odds are averaged, each from its own seed
+RECIPE = Recipe()
 
 
-def read_rows(file: Path) -> list[dict]:
-    with file.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+class Trainer:
+    """All sentences described once; fits on any part of them.
 
+    off names what is left out, for ablation: blocks of the describer, `mean`, `charged`, `linear`, `network`.
+    """
 
-def counts(sentences: list[str]) -> tuple[csr_matrix, csr_matrix]:
-    """Counts per bucket of words and word pairs, and of letter runs; one row a sentence."""
-    kinds: tuple[list[list[int]], list[list[int]]] = ([], [])
-    for sentence in sentences:
-        words = tokens(sentence)
-        hashes = np.array([word_hash(word) for word in words], np.uint32)
-        pairs = (hashes[:-1] * np.uint32(PAIR_FACTOR)) ^ hashes[1:]
-        kinds[0].append((np.concatenate([hashes, pairs]) >> np.uint32(32 - WORD_BITS)).tolist())
-        kinds[1].append([bucket for word in words for bucket in char_buckets(word)])
-    return _matrix(kinds[0], 1 << WORD_BITS), _matrix(kinds[1], 1 << CHAR_BITS)
+    def __init__(self, rows: Rows, data: Path, off: frozenset[str] = frozenset()) -> None:
+        self.rows, self.off = rows, off
+        describer = Describer(tone_lexicon())
+        self.described = [describer.describe(text) for text in rows.texts]
+        words, self.rounded, self.scale = learn_vectors(data / "news" / "news.jsonl.gz")
+        self.vocabulary = np.frombuffer("\n".join(words).encode(), np.uint8)
+        self.vectors = Vectors(self.vocabulary.tobytes(), self.rounded, np.float32(self.scale))
+        self.counts = read_counts([each.words for each in self.described])
+        self.inputs = self._inputs(describer.blocks)
 
+    def _inputs(self, blocks: dict[str, int]) -> np.ndarray:
+        places = [[self.vectors.place(word) for word in each.words] for each in self.described]
+        charged = [[row[at] for at in each.charged] for each, row in zip(self.described, places, strict=True)]
+        numbers = np.array([each.numbers for each in self.described], np.float32)
+        start = 0
+        for name, width in blocks.items():
+            if name in self.off:
+                numbers[:, start : start + width] = 0
+            start += width
+        means = [self.vectors.means(places), self.vectors.means(charged)]
+        for number, name in enumerate(("mean", "charged")):
+            if name in self.off:
+                means[number][:] = 0
+        return np.hstack([numbers, *means])
 
-def _matrix(buckets: list[list[int]], width: int) -> csr_matrix:
-    starts = np.cumsum([0, *map(len, buckets)])
-    columns = np.array([bucket for row in buckets for bucket in row], np.int64)
-    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(buckets), width))
-    return matrix
+    def fit(self, seen: np.ndarray, members: int = MEMBERS) -> dict[str, np.ndarray]:
+        """Tables of both models, learned from the rows whose numbers are given."""
+        tables = fit_linear(self.counts, seen, self.rows.classes, self.rows.weights)
+        centre, spread = self.inputs[seen].mean(axis=0), self.inputs[seen].std(axis=0)
+        spread = np.where(spread < 1e-6, 1.0, spread)
+        tables |= {"centre": centre.astype(np.float32), "spread": spread.astype(np.float32)}
+        scaled = self._scaled(tables, seen)
+        targets = np.eye(3, dtype=np.float32)[self.rows.classes[seen]]
+        nets = [train_network(scaled, targets, self.rows.weights[seen], seed, RECIPE) for seed in range(members)]
+        return tables | merge_networks(nets)
 
+    def _scaled(self, tables: dict[str, np.ndarray], chosen: np.ndarray) -> np.ndarray:
+        return np.clip((self.inputs[chosen] - tables["centre"]) / tables["spread"], -CLIP, CLIP).astype(np.float32)
 
-def rarity(matrix: csr_matrix) -> np.ndarray:
-    """Inverse document frequency per bucket; 0 where fewer than two sentences have it."""
-    merged = matrix.copy()
-    merged.sum_duplicates()
-    holders = np.asarray((merged > 0).sum(axis=0)).ravel()
-    return np.where(holders < 2, 0.0, np.log((1 + matrix.shape[0]) / (1 + holders)) + 1).astype(np.float16)
+    def logits(self, tables: dict[str, np.ndarray], chosen: np.ndarray) -> np.ndarray:
+        """Log odds of both models, side by side: (rows, 2, 3)."""
+        linear = self.counts.apply(tables, chosen)
+        network = apply_network(tables, self._scaled(tables, chosen))
+        both = np.stack([linear, network], axis=1)
+        both[:, [name in self.off for name in ("linear", "network")]] = 0
+        return both
 
-
-def weigh(matrix: csr_matrix, idf: np.ndarray) -> csr_matrix:
-    """Rows of tf-idf, each divided by its length; repeated words are added up only after the length is taken."""
-    weighed = matrix.copy()
-    weighed.data = matrix.data * idf.astype(np.float64)[matrix.indices]
-    weighed = normalize(weighed)
-    weighed.sum_duplicates()
-    return weighed
-
-
-def calibrate(logits: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One scale and three shifts that make held-out log odds honest chances."""
-
-    def loss(given: np.ndarray) -> float:
-        moved = logits * given[0] + np.array([given[1], 0.0, given[2]])
-        moved -= moved.max(axis=1, keepdims=True)
-        return float((np.log(np.exp(moved).sum(axis=1)) - moved[np.arange(len(classes)), classes]).mean())
-
-    best = minimize(loss, np.array([1.0, 0.0, 0.0]), method="L-BFGS-B").x
-    return np.full(3, best[0]), np.array([best[1], 0.0, best[2]])
-
-
-def chances(logits: np.ndarray) -> np.ndarray:
-    spread = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return spread / spread.sum(axis=1, keepdims=True)
-
-
-def calibration_error(given: np.ndarray, classes: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error of the chosen class, equal-width bins."""
-    confidence, right = given.max(axis=1), given.argmax(axis=1) == classes
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    return float(
-        sum(abs(confidence[place == b].mean() - right[place == b].mean()) * (place == b).mean() for b in set(place))
-    )
-
-
-def report(name: str, given: np.ndarray, classes: np.ndarray, sure: np.ndarray) -> None:
-    chosen = given.argmax(axis=1)
-    print(
-        f"{name}: n={len(classes)} macro-F1 {f1_score(classes, chosen, average='macro'):.4f} "
-        f"(sure {f1_score(classes[sure], chosen[sure], average='macro'):.4f}) "
-        f"accuracy {(chosen == classes).mean():.4f} ECE {calibration_error(given, classes):.4f}"
-    )
-    print(confusion_matrix(classes, chosen))
+    def held_out(self, members: int = MEMBERS) -> np.ndarray:
+        """Log odds of every training row by models that did not see its article; zeros for dev rows."""
+        found = np.zeros((len(self.rows.texts), 2, 3))
+        for seen, unseen in folds(self.rows):
+            found[unseen] = self.logits(self.fit(seen, members), unseen)
+        return found
 
 
 def main() -> None:
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT.parent / "shared" / "data"
-    train, dev = (read_rows(data / "tone" / f"{name}.jsonl") for name in ("train", "dev"))
-    classes, dev_classes = (np.array([LABELS.index(row["tone"]) for row in rows]) for rows in (train, dev))
-    sure, dev_sure = (np.array([not row["unsure"] for row in rows]) for rows in (train, dev))
-    weights = np.where(sure, 1.0, UNSURE_WEIGHT)
-    random = np.array([row["sample"] == "random" for row in train])
+    with (PROJECT / "training" / "tone_labels.csv").open(encoding="utf-8") as lines:
+        rows = read_rows(data / "tone", {row["id"]: row["tone"] for row in csv.DictReader(lines)})
+    trainer = Trainer(rows, data)
+    held_out = trainer.held_out()[rows.judged]
+    classes, sure = rows.classes[rows.judged], rows.sure[rows.judged]
+    blend, shift = calibrate(held_out, classes)
+    given = chances(held_out, blend, shift)
+    report("folds, random part", given, classes, sure)
 
-    def design(rows: list[dict], idfs: list[np.ndarray] | None) -> tuple[csr_matrix, list[np.ndarray]]:
-        kinds = counts([row["sentence"] for row in rows])
-        idfs = idfs or [rarity(kind) for kind in kinds]
-        return hstack([weigh(kind, idf) for kind, idf in zip(kinds, idfs, strict=True)]).tocsr(), idfs
+    tables = trainer.fit(np.flatnonzero(rows.taught))
+    given = chances(trainer.logits(tables, rows.dev), blend, shift)
+    report("dev", given, rows.classes[rows.dev], rows.sure[rows.dev])
 
-    matrix, idfs = design(train, None)
-    held_out = np.zeros((len(train), 3))
-    # Sentences of one article stay together, or the folds would know their own subjects.
-    for seen, unseen in GroupKFold(FOLDS).split(matrix, classes, [row["url"] for row in train]):
-        fold = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix[seen], classes[seen], weights[seen])
-        held_out[unseen] = fold.decision_function(matrix[unseen])
-    # Only the random part has the mix of tones that news has.
-    scale, shift = calibrate(held_out[random], classes[random])
-    report("folds, random part", chances(held_out * scale + shift)[random], classes[random], sure[random])
-
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, classes, weights)
-    dev_matrix, _ = design(dev, idfs)
-    report("dev", chances(model.decision_function(dev_matrix) * scale + shift), dev_classes, dev_sure)
-
-    word_weights, char_weights = np.split(model.coef_.T, [1 << WORD_BITS])
+    rounded = {name: table.astype(np.float16) for name, table in tables.items()}
+    for name in ("centre", "spread", "hidden_bias", "out_bias", "linear_bias"):
+        rounded[name] = tables[name].astype(np.float32)
     np.savez_compressed(
         OUTPUT,
-        word_weights=(word_weights * idfs[0].astype(np.float64)[:, None]).astype(np.float16),
-        word_idf=idfs[0],
-        char_weights=(char_weights * idfs[1].astype(np.float64)[:, None]).astype(np.float16),
-        char_idf=idfs[1],
-        bias=model.intercept_.astype(np.float32),
-        scale=scale.astype(np.float32),
+        **rounded,
+        blend=blend.astype(np.float32),
         shift=shift.astype(np.float32),
+        vocabulary=trainer.vocabulary,
+        vectors=trainer.rounded,
+        vector_scale=np.float32(trainer.scale),
     )
-    print(f"{OUTPUT.relative_to(PROJECT)}: {OUTPUT.stat().st_size:,} bytes")
+    print(f"{OUTPUT.relative_to(PROJECT)}: {OUTPUT.stat().st_size:,} bytes; labels: {', '.join(LABELS)}")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,16 @@
 """Tone of sentences and articles: how the reporting rates what it tells, and whose tone it is.
 
-A linear model over hashed words, word pairs and letter runs gives each sentence three calibrated
-probabilities; the score is P(positive) - P(negative). How it was trained, on what and how well it does
-stands in core/resources/models/tone-card.md.
+Each sentence gets three calibrated chances; the score is P(positive) - P(negative). How the model was trained, on
+what and how well it does stands in core/resources/models/tone-card.md.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from core.model import ArticleTone, Layer, Polarity, Quote, Sentence, Span, Tone
+from core.tag.lexicon import Hit
 from core.tag.reading import Reading
 from core.tag.tone_features import token_places
 from core.tag.tone_model import ToneModel, load_model
@@ -24,7 +23,11 @@ INDIRECT_SHARE: Final = 0.25  # an indirect quote seldom fills its sentence: cue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
-    """A word that moved a sentence. weight is in natural-log odds of positive against negative."""
+    """A word or phrase that moved a sentence.
+
+    weight is in natural-log odds of positive against negative. rule is `word`, or the lexicon's classes of the
+    word, with `negated` or `undone` behind them where something before it turns it.
+    """
 
     span: Span
     text: str
@@ -34,7 +37,7 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a sentence got its tone: probabilities in the order of LABELS, movers by falling |weight|.
+    """Why a sentence got its tone: probabilities in the order of LABELS, movers by falling size of weight.
 
     Spans are code points of the sentence that was asked about.
     """
@@ -54,7 +57,9 @@ def rate_sentences(reading: Reading) -> tuple[Sentence, ...]:
     """Each sentence with its tone. All are neutral with score 0 where the document is in another language."""
     texts = [stretch.span.of(reading.text) for stretch in reading.sentences]
     if reading.document.language.code in RATED_LANGUAGES:
-        rated = _model().rate(texts)
+        model = _model()
+        model.tidy()
+        rated = model.rate(texts)
     else:
         rated = [(LABELS.index("neutral"), 0.0)] * len(texts)
     return tuple(
@@ -107,26 +112,44 @@ def _mean(scores: Sequence[float]) -> float | None:
 
 
 def explain(sentence: str) -> Explanation:
-    """The words that moved one sentence, strongest first; their weights and the bias make up its log odds."""
+    """What moved one sentence: for each word or phrase, how far its log odds fall when it is left out.
+
+    Weights of two words that only work together (tidak, setuju) do not add up. Words that change nothing are
+    not listed, nor is anything in a sentence that is not rated.
+    """
     model = _model()
+    whole = model.describer.describe(sentence)
     places = token_places(sentence)
     words = [word for word, _, _ in places]
-    weights = [0.0] * len(words)
-    singles, pairs = model.contributions(words)
-    for place, weight in enumerate(singles):
-        weights[place] += weight
-    for (first, second), weight in zip(pairwise(range(len(words))), pairs, strict=True):
-        weights[first] += weight / 2
-        weights[second] += weight / 2
+    hits = {hit.start: hit for hit in model.describer.lexicon.find(words)}
+    units: list[tuple[int, int, str]] = []
+    while (place := units[-1][1] if units else 0) < len(words):
+        hit = hits.get(place)
+        units.append((place, hit.end, _rule(model, hit)) if hit else (place, place + 1, "word"))
+    without = [model.describer.describe(sentence, words[:start] + words[end:]) for start, end, _ in units]
+    odds = model.logits([whole, *without])[:, [2, 0]] @ (1.0, -1.0)
+    weights = (odds[0] - odds[1:]).round(4).tolist() if whole.rateable else []
     movers = [
-        Mover(span=Span(start=start, end=end), text=sentence[start:end], weight=round(weight, 4), rule="model")
-        for (_, start, end), weight in zip(places, weights, strict=True)
+        Mover(
+            span=(span := Span(start=places[start][1], end=places[end - 1][2])),
+            text=span.of(sentence),
+            weight=weight,
+            rule=rule,
+        )
+        for (start, end, rule), weight in zip(units, weights, strict=False)
+        if weight
     ]
-    negative, neutral, positive = (float(chance) for chance in model.probabilities([sentence])[0])
-    label, score = model.rate([sentence])[0]
+    chances = model.chances([whole])[0]
+    negative, neutral, positive = (float(chance) for chance in chances)
     return Explanation(
-        label=LABELS[label],
-        score=score,
+        label=LABELS[int(chances.argmax())],
+        score=round(float(chances[2] - chances[0]), 4),
         probabilities=(negative, neutral, positive),
         movers=tuple(sorted(movers, key=lambda mover: (-abs(mover.weight), mover.span.start))),
     )
+
+
+def _rule(model: ToneModel, hit: Hit) -> str:
+    """Classes of the lexicon that a hit belongs to, and what turns it: `attack`, `agree, negated`."""
+    names = [model.describer.lexicon.classes[number] for number in hit.entry.classes]
+    return ", ".join([*names, *([hit.turned] if hit.turned and hit.entry.weight else [])])

@@ -1,14 +1,37 @@
-"""Words of a sentence as numbers: hashed words, word pairs and letter runs, the same in training and in use."""
+"""A sentence as numbers, the same in training and in use: hashed words, lexicon classes, frames and course.
+
+Topic words (sanksi, senjata, nuklir ...) are taken out before anything is counted: by themselves they say
+what a text is about, not how it is told.
+"""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 from zlib import crc32
 
-WORD_BITS = 17
-CHAR_BITS = 17
-CHAR_RUNS = (3, 4, 5)
-PAIR_FACTOR = 0x9E3779B1  # odd, so that a pair and its mirror fall apart
+from core.tag.lexicon import Hit, Lexicon
+
+WORD_BITS: Final = 17
+CHAR_BITS: Final = 17
+CHAR_RUNS: Final = (3, 4, 5)
+PAIR_FACTOR: Final = 0x9E3779B1  # odd, so that a pair and its mirror fall apart
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[?!%]")
+
+CAPITAL = re.compile(r"[A-Z]")
+
+MOST: Final = 3.0  # a class named more often than this counts no more
+NEGATED_SHARE: Final = -0.5  # tidak baik is weaker than buruk
+UNDONE_SHARE: Final = -0.3  # mencegah serangan: mild relief; applied to harm alone
+FRAME_WORDS: Final = 6  # how far apart a market noun and its direction may stand
+NOUNS: Final = ("goodnoun", "badnoun")
+DIRECTIONS: Final = ("up", "grow", "fall", "marketdown", "undo")
+HEDGES: Final = ("modal", "if", "alleged", "say", "question")
+FOREIGN_WORDS: Final = 3  # a title or a name holds fewer English link words
+SURFACE: Final = 10
+COURSE: Final = 21
 
 
 def lower(sentence: str) -> str:
@@ -44,4 +67,153 @@ def char_buckets(word: str) -> list[int]:
         crc32(edged[place : place + size].encode()) & ((1 << CHAR_BITS) - 1)
         for size in CHAR_RUNS
         for place in range(len(edged) - size + 1)
+    ]
+
+
+def charge(hit: Hit) -> float:
+    """The weight of a hit once its negation or undoing is taken in."""
+    weight = hit.entry.weight
+    if hit.turned == "negated":
+        return weight * NEGATED_SHARE
+    if hit.turned == "undone" and weight < 0:
+        return weight * UNDONE_SHARE
+    return weight
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A sentence read through the lexicon.
+
+    words are without topic words; charged are the places of words that carry tone; numbers are the
+    blocks of Describer.blocks, one behind the other. rateable is False for a sentence without words or in
+    another language.
+    """
+
+    words: list[str]
+    charged: list[int]
+    numbers: list[float]
+    rateable: bool
+
+
+class Describer:
+    """Turns sentences into Described; blocks names the parts of `numbers` with their widths."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._topic, self._foreign = lexicon.place["topic"], lexicon.place["foreign"]
+
+    @cached_property
+    def blocks(self) -> dict[str, int]:
+        classes = len(self.lexicon.classes)
+        frames = len(NOUNS) * len(DIRECTIONS)
+        return {
+            "classes": classes,
+            "turned": classes,
+            "sums": 8,
+            "surface": SURFACE,
+            "frames": frames,
+            "course": COURSE,
+        }
+
+    def describe(self, text: str, words: Sequence[str] | None = None) -> Described:
+        """One sentence; words may be given to ask what it would be without some of them."""
+        kept = list(words) if words is not None else tokens(text)
+        hits = self.lexicon.find(kept)
+        topics = {place for hit in hits if self._topic in hit.entry.classes for place in range(hit.start, hit.end)}
+        if topics:
+            kept = [word for place, word in enumerate(kept) if place not in topics]
+            hits = self.lexicon.find(kept)
+            hits = [hit for hit in hits if self._topic not in hit.entry.classes]  # a phrase may form over the gap
+        charges = [(hit.start, charge(hit)) for hit in hits if hit.entry.weight]
+        size = max(len(kept), 1)
+        numbers = self._counts(hits)
+        numbers += _sums([weight for _, weight in charges], size)
+        numbers += _surface(text, kept, size)
+        numbers += self._frames(hits)
+        numbers += self._course(hits, charges, size)
+        charged = [place for hit in hits if hit.entry.weight for place in range(hit.start, hit.end)]
+        return Described(kept, charged, numbers, self._rateable(kept, hits))
+
+    def _rateable(self, words: Sequence[str], hits: Sequence[Hit]) -> bool:
+        """Whether there is a word at all, and not mainly those that glue English sentences together."""
+        foreign = sum(self._foreign in hit.entry.classes for hit in hits)
+        if foreign >= FOREIGN_WORDS and foreign > len(hits) - foreign:
+            return False
+        return any(word[0].isalpha() for word in words)
+
+    def _counts(self, hits: Sequence[Hit]) -> list[float]:
+        classes = len(self.lexicon.classes)
+        counted = [0.0] * (2 * classes)
+        for hit in hits:
+            for number in hit.entry.classes:
+                place = number + classes if hit.turned and number in self.lexicon.toned else number
+                counted[place] = min(counted[place] + 1, MOST)
+        return counted
+
+    def _places(self, hits: Sequence[Hit], name: str) -> list[int]:
+        number = self.lexicon.place[name]
+        return [hit.start for hit in hits if number in hit.entry.classes]
+
+    def _frames(self, hits: Sequence[Hit]) -> list[float]:
+        """Market nouns near a direction: inflasi turun is no inflasi naik."""
+        nouns = [self._places(hits, name) for name in NOUNS]
+        if not any(nouns):
+            return [0.0] * (len(NOUNS) * len(DIRECTIONS))
+        moves = [self._places(hits, name) for name in DIRECTIONS]
+        return [
+            min(sum(abs(a - b) <= FRAME_WORDS for a in noun for b in move), 2.0) for noun in nouns for move in moves
+        ]
+
+    def _course(self, hits: Sequence[Hit], charges: Sequence[tuple[int, float]], size: int) -> list[float]:
+        """How charges run through the sentence: first, last, around a contrast, under hedges, by thirds."""
+        weights = [weight for _, weight in charges]
+        numbers = [weights[0], weights[-1]] if weights else [0.0, 0.0]
+        turns = self._places(hits, "contrast")
+        turn = turns[-1] if turns else None
+        numbers.append(sum(weight for place, weight in charges if turn is not None and place > turn))
+        numbers.append(sum(weight for place, weight in charges if turn is not None and place < turn))
+        loud, net = sum(map(abs, weights)) / 4, sum(weights) / 4
+        for name in HEDGES:
+            hedged = bool(self._places(hits, name))
+            numbers += [loud * hedged, net * hedged]
+        thirds = [0.0, 0.0, 0.0]
+        for place, weight in charges:
+            thirds[min(3 * place // size, 2)] += weight
+        numbers += thirds
+        numbers += [max(weights, default=0.0), min(weights, default=0.0), float(len(weights))]
+        numbers.append(float(bool(self._places(hits, "concede"))))
+        return numbers
+
+
+def _sums(weights: Iterable[float], size: int) -> list[float]:
+    good = bad = 0.0
+    for weight in weights:
+        good, bad = (good + weight, bad) if weight > 0 else (good, bad - weight)
+    net = good - bad
+    return [
+        good,
+        bad,
+        net,
+        net / size**0.5,
+        size**0.5,
+        float(good > bad),
+        float(bad > good),
+        float(not good and not bad),
+    ]
+
+
+def _surface(text: str, words: Sequence[str], size: int) -> list[float]:
+    """Length, speech marks, questions, figures, capitals: who speaks and of what kind the sentence is."""
+    numbers = words.count("0")
+    return [
+        size / 20,
+        float(text.count('"') + text.count("“") + text.count("”")),
+        float(text[:1] in ('"', "“")),
+        float("?" in text),
+        numbers / 5,
+        float(words.count("%") + words.count("persen")),
+        float(text[:1].islower()),
+        10 * len(CAPITAL.findall(text)) / max(1, len(text)),
+        float(text.rstrip()[-1:] in ('"', "”") and bool(text.strip())),
+        float(text.count(",") + 1),
     ]

@@ -1,42 +1,82 @@
-"""The trained tone model in use: tables of weights, read once, evaluated with numpy."""
+"""The trained tone model in use: tables of weights, read once, evaluated with numpy.
 
-from collections.abc import Sequence
+Two models vote. One is linear over hashed words, word pairs and letter runs. The other is a small network over
+what the lexicon says of a sentence and the mean vectors of its words. A weighted sum of their log odds, scaled
+and shifted on held-out folds, gives the chances.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ResourceError
 from core.resources import path
-from core.tag.tone_features import PAIR_FACTOR, WORD_BITS, char_buckets, tokens, word_hash
+from core.tag.lexicon import tone_lexicon
+from core.tag.tone_features import (
+    PAIR_FACTOR,
+    WORD_BITS,
+    Described,
+    Describer,
+    char_buckets,
+    word_hash,
+)
 
 MODEL: Final = "models/tone.npz"
 NEGATIVE, NEUTRAL, POSITIVE = 0, 1, 2
-KNOWN_WORDS: Final = 200_000  # words kept ready; the memory is dropped whole when it is full
+KNOWN_WORDS: Final = 100_000  # words kept ready; the memory is dropped whole when it is full
+CLIP: Final = 4.0  # standard deviations; no single figure may shout louder
+ENDINGS: Final = ("nya", "lah", "kah", "pun")
 
 Floats = NDArray[np.float32]
-Hashes = NDArray[np.uint32]
+Places = NDArray[np.intp]
 
 # Columns of what is kept of a word: its own weights, its letter runs' weights, and their squared lengths.
 WORD, CHAR, WORD_SQUARE, CHAR_SQUARE, WIDTH = slice(0, 3), slice(3, 6), 6, 7, 8
 
 
+class Vectors:
+    """Word vectors by word; a word that is not among them has place -1."""
+
+    def __init__(self, vocabulary: bytes, rows: NDArray[np.int8], scale: Floats) -> None:
+        self._places = {word: place for place, word in enumerate(vocabulary.decode("utf-8").split("\n"))}
+        self.rows: Floats = rows.astype(np.float32) * scale
+
+    def place(self, word: str) -> int:
+        found = self._places.get(word, -1)
+        if found < 0 and word.endswith(ENDINGS):
+            return self._places.get(word[:-3], -1)
+        return found
+
+    def means(self, places: Sequence[Iterable[int]]) -> Floats:
+        """Mean vector of each row of places, those of -1 left out; zeros for a row without any."""
+        kept = [[place for place in row if place >= 0] for row in places]
+        sizes = np.array([len(row) for row in kept], np.intp)
+        means = np.zeros((len(kept), self.rows.shape[1]), np.float32)
+        full = np.flatnonzero(sizes)
+        if len(full):
+            gathered = self.rows[[place for row in kept for place in row]]
+            starts = np.concatenate([[0], np.cumsum(sizes[full])[:-1]])
+            means[full] = np.add.reduceat(gathered, starts, axis=0) / sizes[full, None]
+        return means
+
+
 class ToneModel:
-    """Log odds of three classes from hashed words, word pairs and letter runs.
+    """Chances of the three classes; keeps what it has learned of words it met."""
 
-    A sentence's word part (words and pairs) and its letter part are each divided by the length of their
-    own tf-idf vector, so long sentences do not shout.
-    """
-
-    def __init__(self, tables: dict[str, NDArray[np.float16 | np.float32]]) -> None:
-        self._word_weights = tables["word_weights"].astype(np.float32)
-        self._word_idf = tables["word_idf"].astype(np.float32)
-        self._char_weights = tables["char_weights"].astype(np.float32)
-        self._char_idf = tables["char_idf"].astype(np.float32)
-        self._bias = tables["bias"].astype(np.float32)
-        self._scale = tables["scale"].astype(np.float32)
-        self._shift = tables["shift"].astype(np.float32)
+    def __init__(self, tables: Mapping[str, NDArray[Any]]) -> None:
+        self.describer = Describer(tone_lexicon())
+        self.vectors = Vectors(tables["vocabulary"].tobytes(), tables["vectors"], tables["vector_scale"])
+        floats = {name: table.astype(np.float32) for name, table in tables.items() if table.dtype.kind == "f"}
+        self._word_weights, self._word_idf = floats["word_weights"], floats["word_idf"]
+        self._char_weights, self._char_idf = floats["char_weights"], floats["char_idf"]
+        self._linear_bias = floats["linear_bias"]
+        self._centre, self._spread = floats["centre"], floats["spread"]
+        self._hidden, self._hidden_bias = floats["hidden"], floats["hidden_bias"]
+        self._out, self._direct, self._out_bias = floats["out"], floats["direct"], floats["out_bias"]
+        self._blend, self._shift = floats["blend"], floats["shift"]
         self._lock = Lock()
         self._forget()
 
@@ -44,58 +84,66 @@ class ToneModel:
         self._rows: dict[str, int] = {}
         self._known = np.zeros((1024, WIDTH), np.float32)
         self._hashes = np.zeros(1024, np.uint32)
+        self._vector_of: list[int] = []
 
-    def rate(self, sentences: Sequence[str]) -> list[tuple[int, float]]:
+    def describe(self, texts: Sequence[str]) -> list[Described]:
+        return [self.describer.describe(text) for text in texts]
+
+    def rate(self, texts: Sequence[str]) -> list[tuple[int, float]]:
         """Class and score (P(positive) - P(negative), rounded) of each sentence; no words: neutral, 0."""
-        chances = self.probabilities(sentences)
-        scores = (chances[:, POSITIVE] - chances[:, NEGATIVE]).round(4).tolist()
+        chances = self.chances(self.describe(texts))
+        scores = (chances[:, POSITIVE] - chances[:, NEGATIVE]).astype(float).round(4).tolist()
         return list(zip(chances.argmax(axis=1).tolist(), scores, strict=True))
 
-    def probabilities(self, sentences: Sequence[str]) -> Floats:
+    def chances(self, described: Sequence[Described]) -> Floats:
         """Calibrated chances, one row a sentence: negative, neutral, positive."""
-        words = [tokens(sentence) for sentence in sentences]
-        logits = self._logits(words) * self._scale + self._shift
-        logits -= logits.max(axis=1, keepdims=True, initial=-np.inf)
+        if not described:
+            return np.zeros((0, 3), np.float32)
+        logits = self.logits(described)
+        logits -= logits.max(axis=1, keepdims=True)
         chances: Floats = np.exp(logits)
         chances /= chances.sum(axis=1, keepdims=True)
-        chances[[not any(word[0].isalpha() for word in row) for row in words]] = (0, 1, 0)
+        chances[[not each.rateable for each in described]] = (0, 1, 0)
         return chances
 
-    def _logits(self, sentences: Sequence[Sequence[str]]) -> Floats:
-        lengths = np.array([len(words) for words in sentences], np.intp)
-        rows, hashes = self._look_up([word for words in sentences for word in words])
-        sentence_of = np.repeat(np.arange(len(sentences)), lengths)
-        sums = _sums(rows, sentence_of, len(sentences))
-        within = sentence_of[1:] == sentence_of[:-1]
-        pairs, pair_of = _pair_buckets(hashes)[within], sentence_of[1:][within]
-        sums[:, WORD] += _sums(self._word_weights[pairs], pair_of, len(sentences))
-        sums[:, WORD_SQUARE] += _sums(self._word_idf[pairs, None] ** 2, pair_of, len(sentences))[:, 0]
-        word_part = _per_length(sums[:, WORD], sums[:, WORD_SQUARE])
-        return self._bias + word_part + _per_length(sums[:, CHAR], sums[:, CHAR_SQUARE])
-
-    def contributions(self, words: Sequence[str]) -> tuple[list[float], list[float]]:
-        """What each word and each pair of neighbours adds to the log odds of positive against negative."""
-        rows, hashes = self._look_up(list(words))
-        pairs = _pair_buckets(hashes)
-        square = rows[:, WORD_SQUARE].sum() + (self._word_idf[pairs] ** 2).sum()
-        chars = _per_length(rows[:, CHAR], np.full(len(words), rows[:, CHAR_SQUARE].sum()))
-        singles = (_per_length(rows[:, WORD], np.full(len(words), square)) + chars) * self._scale
-        doubles = _per_length(self._word_weights[pairs], np.full(len(pairs), square)) * self._scale
-        return (
-            (singles[:, POSITIVE] - singles[:, NEGATIVE]).tolist(),
-            (doubles[:, POSITIVE] - doubles[:, NEGATIVE]).tolist(),
-        )
-
-    def _look_up(self, words: list[str]) -> tuple[Floats, Hashes]:
+    def logits(self, described: Sequence[Described]) -> Floats:
+        """Blended log odds before they become chances."""
         with self._lock:  # pages rate from several threads
-            if len(self._rows) > KNOWN_WORDS:
-                self._forget()
-            for word in set(words).difference(self._rows):
-                self._learn(word)
-            places = np.array([self._rows[word] for word in words], np.intp)
-            return self._known[places], self._hashes[places]
+            rows = [[self._row(word) for word in each.words] for each in described]
+            flat = np.array([row for sentence in rows for row in sentence], np.intp)
+            sizes = np.array([len(sentence) for sentence in rows], np.intp)
+            linear = self._linear(flat, sizes)
+            vectors = [[self._vector_of[row] for row in sentence] for sentence in rows]
+        network = self._network(self.inputs(described, vectors))
+        return np.asarray(linear * self._blend[0] + network * self._blend[1] + self._shift, np.float32)
 
-    def _learn(self, word: str) -> None:
+    def inputs(self, described: Sequence[Described], vectors: Sequence[Sequence[int]]) -> Floats:
+        """What the network sees: lexicon blocks, mean vector of all words, mean vector of the charged ones."""
+        charged = [[row[place] for place in each.charged] for each, row in zip(described, vectors, strict=True)]
+        numbers = np.array([each.numbers for each in described], np.float32)
+        return np.hstack([numbers, self.vectors.means(vectors), self.vectors.means(charged)])
+
+    def _network(self, inputs: Floats) -> Floats:
+        scaled = np.clip((inputs - self._centre) / self._spread, -CLIP, CLIP)
+        hidden = np.maximum(scaled @ self._hidden + self._hidden_bias, 0)
+        return np.asarray(hidden @ self._out + scaled @ self._direct + self._out_bias, np.float32)
+
+    def _linear(self, flat: Places, sizes: Places) -> Floats:
+        """The word part and the letter part are each divided by the length of their tf-idf vector."""
+        count = len(sizes)
+        sentence_of = np.repeat(np.arange(count), sizes)
+        sums = _sums(self._known[flat], sentence_of, count)
+        within = sentence_of[1:] == sentence_of[:-1]
+        pairs, pair_of = pair_buckets(self._hashes[flat])[within], sentence_of[1:][within]
+        sums[:, WORD] += _sums(self._word_weights[pairs], pair_of, count)
+        sums[:, WORD_SQUARE] += _sums(self._word_idf[pairs, None] ** 2, pair_of, count)[:, 0]
+        word_part = _per_length(sums[:, WORD], sums[:, WORD_SQUARE])
+        return self._linear_bias + word_part + _per_length(sums[:, CHAR], sums[:, CHAR_SQUARE])
+
+    def _row(self, word: str) -> int:
+        row = self._rows.get(word, -1)
+        if row >= 0:
+            return row
         row = len(self._rows)
         if row == len(self._known):
             self._known = np.concatenate([self._known, np.zeros_like(self._known)])
@@ -109,16 +157,25 @@ class ToneModel:
         self._known[row, CHAR] = self._char_weights[chars].sum(axis=0)
         self._known[row, CHAR_SQUARE] = (self._char_idf[chars] ** 2).sum()
         self._rows[word] = row
+        self._vector_of.append(self.vectors.place(word))
+        return row
+
+    def tidy(self) -> None:
+        """Drop the memory of words when it has grown large; called between documents."""
+        with self._lock:
+            if len(self._rows) > KNOWN_WORDS:
+                self._forget()
 
 
-def _sums(values: Floats, owners: NDArray[np.intp], count: int) -> Floats:
+def pair_buckets(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Where each word with the next one falls, among 2**WORD_BITS."""
+    return ((hashes[:-1] * np.uint32(PAIR_FACTOR)) ^ hashes[1:]) >> np.uint32(32 - WORD_BITS)
+
+
+def _sums(values: Floats, owners: Places, count: int) -> Floats:
     """Column sums of values by the sentence that owns each row, one row a sentence."""
     columns = [np.bincount(owners, weights=column, minlength=count) for column in values.T]
     return np.column_stack(columns).astype(np.float32)
-
-
-def _pair_buckets(hashes: Hashes) -> NDArray[np.uint32]:
-    return ((hashes[:-1] * np.uint32(PAIR_FACTOR)) ^ hashes[1:]) >> np.uint32(32 - WORD_BITS)
 
 
 def _per_length(sums: Floats, squares: Floats) -> Floats:

@@ -12,7 +12,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from core.tag.tone import LABELS, explain  # noqa: E402
+from core.tag.tone import LABELS  # noqa: E402
+from core.tag.tone_model import load_model  # noqa: E402
 
 DEV = "tone/dev.jsonl"
 BINS = 10
@@ -45,19 +46,16 @@ def measure(data: Path) -> dict[str, float | str]:
     """Macro-F1 on all sentences and on those the annotators were sure of, and the calibration error."""
     raw = (data / DEV).read_bytes()
     rows = [json.loads(line) for line in raw.decode("utf-8").splitlines()]
-    told = [explain(row["sentence"]) for row in rows]
-    truth, given = [row["tone"] for row in rows], [each.label for each in told]
+    model = load_model()
+    chances = model.chances(model.describe([row["sentence"] for row in rows])).tolist()
+    truth, given = [row["tone"] for row in rows], [LABELS[each.index(max(each))] for each in chances]
     sure = [place for place, row in enumerate(rows) if not row["unsure"]]
+    right = [a == b for a, b in zip(truth, given, strict=True)]
     return {
         "sha256": hashlib.sha256(raw).hexdigest(),
         "macro_f1": round(macro_f1(truth, given), 4),
         "macro_f1_sure": round(macro_f1([truth[place] for place in sure], [given[place] for place in sure]), 4),
-        "calibration_error": round(
-            calibration_error(
-                [max(each.probabilities) for each in told], [a == b for a, b in zip(truth, given, strict=True)]
-            ),
-            4,
-        ),
+        "calibration_error": round(calibration_error([max(each) for each in chances], right), 4),
     }
 
 

@@ -1,5 +1,7 @@
 """Tone of sentences, layers, articles, and why."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -152,6 +154,31 @@ def test_empty_layers_are_none() -> None:
     assert (empty.label, empty.score, empty.narrator, empty.quoted) == ("neutral", 0.0, None, None)
 
 
+@pytest.fixture(scope="module")
+def procedural() -> list[str]:
+    """Neutral sentences full of topic words, written for this test."""
+    return (Path(__file__).parent / "tone_procedural.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_topic_words_alone_make_no_tone(procedural: list[str]) -> None:
+    assert len(set(procedural)) == 200
+    toned = [text for text in procedural if explain(text).label != "neutral"]
+    assert len(toned) <= 0.05 * len(procedural), toned
+
+
+@pytest.mark.parametrize("topic", ["sanksi", "senjata", "nuklir", "korupsi", "rudal", "militer"])
+def test_a_topic_word_moves_no_sentence(topic: str) -> None:
+    bare, full = explain("Rapat itu ditunda sepekan."), explain(f"Rapat {topic} itu ditunda sepekan.")
+    assert full.probabilities == pytest.approx(bare.probabilities, abs=0.01)  # but for the length of the text
+    assert topic not in [mover.text for mover in full.movers]
+
+
+def test_an_english_sentence_in_an_indonesian_text_is_not_rated() -> None:
+    text = "The attack on the village was a crime that the world would not forget."
+    assert explain(text).score == 0.0
+    assert explain(text).movers == ()
+
+
 def test_explanation_names_the_words_with_their_sign_and_place() -> None:
     text = "Mereka MENGECAM serangan brutal yang menewaskan warga."
     told = explain(text)
@@ -159,7 +186,21 @@ def test_explanation_names_the_words_with_their_sign_and_place() -> None:
     assert all(mover.span.of(text) == mover.text for mover in told.movers)
     assert {mover.text for mover in told.movers[:4]} & {"MENGECAM", "serangan", "menewaskan", "brutal"}
     assert told.movers[0].weight < 0
+    assert {mover.text: mover.rule for mover in told.movers}["menewaskan"] == "kill"
     assert [abs(mover.weight) for mover in told.movers] == sorted((abs(m.weight) for m in told.movers), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "mover", "rule"),
+    [
+        ("Ia tidak menolak tawaran itu.", "menolak", "reject, undo, negated"),
+        ("Petugas mencegah kebakaran.", "kebakaran", "disaster, undone"),
+        ("Mereka menjalin kerja sama.", "kerja sama", "cooperate"),
+        ("Mereka bekerja sama erat.", "bekerja sama", "cooperate"),
+    ],
+)
+def test_explanation_names_the_rule(text: str, mover: str, rule: str) -> None:
+    assert {found.text: found.rule for found in explain(text).movers}[mover] == rule
 
 
 @settings(max_examples=50, deadline=None)

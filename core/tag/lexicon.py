@@ -1,0 +1,128 @@
+"""The news-tone lexicon: which words of a sentence praise or blame, and what turns, hedges or strengthens them.
+
+Rows stand in core/resources/tone_lexicon.csv: a word or phrase, its class, part of speech, whom it blesses or
+blames (agent, patient or none) and a weight in [-3, 3]. Classes are explained, with examples, in
+core/resources/tone_classes.yaml. Classes of weight 0 carry no tone: negators, hedges, topics, procedure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from core.errors import ResourceError
+from core.resources import load_csv
+
+LEXICON: Final = "tone_lexicon.csv"
+CLITICS: Final = ("nya", "lah", "kah", "pun", "ku", "mu")
+SCOPE_WORDS: Final = 3  # a negator or undoing verb reaches this many words to its right
+NEGATORS: Final = "neg"
+UNDOERS: Final = "undo"
+KNOWN_WORDS: Final = 200_000  # looked-up words kept; dropped whole when there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon knows of a word: places of its classes, and its strongest weight (0: no tone)."""
+
+    classes: tuple[int, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a sentence, over tokens [start, end). turned: `negated`, `undone` or empty."""
+
+    start: int
+    end: int
+    entry: Entry
+    turned: str
+
+
+Start = tuple[list[tuple[tuple[str, ...], Entry]], Entry | None]  # phrases that begin with a word, and the word itself
+
+
+class Lexicon:
+    """Words and phrases by their first token; the longest phrase wins."""
+
+    def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
+        self.classes: tuple[str, ...] = tuple(sorted({row["class"] for row in rows}))
+        self.place = {name: number for number, name in enumerate(self.classes)}
+        self._negator, self._undoer = self.place[NEGATORS], self.place[UNDOERS]
+        weights = {self.place[row["class"]]: float(row["weight"]) for row in rows}
+        self.toned = frozenset(number for number, weight in weights.items() if weight)
+        found: dict[tuple[str, ...], set[int]] = {}
+        for row in rows:
+            found.setdefault(tuple(row["word"].split()), set()).add(self.place[row["class"]])
+        self._words: dict[str, Entry] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for words, numbers in found.items():
+            strongest = max((weights[number] for number in numbers), key=lambda weight: (abs(weight), weight))
+            entry = Entry(tuple(sorted(numbers)), strongest)
+            if len(words) == 1:
+                self._words[words[0]] = entry
+            else:
+                self._phrases.setdefault(words[0], []).append((words, entry))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
+        self._known: dict[str, Start | None] = {}
+
+    def bare(self, word: str) -> str:
+        """The word without a clitic (serangannya -> serangan) where only then the lexicon knows it."""
+        if word in self._words:
+            return word
+        for clitic in CLITICS:
+            if word.endswith(clitic) and word[: -len(clitic)] in self._words:
+                return word[: -len(clitic)]
+        return word
+
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """All hits in order, none overlapping, each knowing whether a negator or undoing verb turns it."""
+        hits: list[Hit] = []
+        negated_to = undone_to = free = 0
+        for place, start in enumerate(map(self._start, words)):
+            if start is None or place < free:
+                continue
+            phrases, entry = start
+            end = place + 1
+            for phrase, phrase_entry in phrases:
+                if _same(words[place : place + len(phrase)], phrase):
+                    end, entry = place + len(phrase), phrase_entry
+                    break
+            if entry is None:
+                continue
+            turned = "negated" if place < negated_to else "undone" if place < undone_to else ""
+            hits.append(Hit(place, end, entry, turned))
+            if self._negator in entry.classes:
+                negated_to = end + SCOPE_WORDS
+            if self._undoer in entry.classes:
+                undone_to = end + SCOPE_WORDS
+            free = end
+        return hits
+
+    def _start(self, word: str) -> Start | None:
+        """What may begin at a word, or None; remembered, since most words of a text are old ones."""
+        try:
+            return self._known[word]
+        except KeyError:
+            if len(self._known) > KNOWN_WORDS:
+                self._known = {}
+            phrases, entry = self._phrases.get(word, []), self._words.get(self.bare(word))
+            found = self._known[word] = (phrases, entry) if phrases or entry else None
+            return found
+
+
+def _same(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    if tuple(words[:-1]) != phrase[:-1]:
+        return False
+    last = words[-1]
+    return last == phrase[-1] or (last.startswith(phrase[-1]) and last[len(phrase[-1]) :] in CLITICS)
+
+
+@cache
+def tone_lexicon() -> Lexicon:
+    """The shipped lexicon, read once a process; ResourceError when a row is broken."""
+    try:
+        return Lexicon(load_csv(LEXICON))
+    except (KeyError, ValueError) as error:
+        raise ResourceError(f"The rule file core/resources/{LEXICON} has a broken row: {error}.") from error

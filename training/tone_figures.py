@@ -1,0 +1,50 @@
+"""Calibration and figures for the tone model."""
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.metrics import confusion_matrix, f1_score
+
+LABELS = ("negative", "neutral", "positive")
+
+
+def chances(logits: np.ndarray, blend: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Class chances from the log odds of several models (rows, models, 3)."""
+    mixed = np.einsum("rmc,m->rc", logits, blend) + shift
+    spread = np.exp(mixed - mixed.max(axis=1, keepdims=True))
+    return spread / spread.sum(axis=1, keepdims=True)
+
+
+def calibrate(logits: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weight of each model and shift of each class that make held-out log odds honest chances."""
+    models = logits.shape[1]
+
+    def loss(given: np.ndarray) -> float:
+        found = chances(logits, given[:models], np.array([given[models], 0.0, given[models + 1]]))
+        return float(-np.log(found[np.arange(len(classes)), classes] + 1e-12).mean())
+
+    best = minimize(loss, np.array([0.5] * models + [0.0, 0.0]), method="L-BFGS-B").x
+    return best[:models], np.array([best[models], 0.0, best[models + 1]])
+
+
+def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error, bins of equal width."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    return float(
+        sum(abs(confidence[place == b].mean() - right[place == b].mean()) * (place == b).mean() for b in set(place))
+    )
+
+
+def report(name: str, given: np.ndarray, classes: np.ndarray, sure: np.ndarray) -> float:
+    """Print figures; return macro-F1."""
+    chosen = given.argmax(axis=1)
+    score = f1_score(classes, chosen, average="macro")
+    score_sure = f1_score(classes[sure], chosen[sure], average="macro")
+    loss = -np.log(given[np.arange(len(classes)), classes] + 1e-12).mean()
+    print(
+        f"{name}: n={len(classes)} macro-F1 {score:.4f} "
+        f"(sure {score_sure:.4f}) accuracy {(chosen == classes).mean():.4f} "
+        f"loss {loss:.4f} ECE {calibration_error(given.max(axis=1), chosen == classes):.4f}",
+        flush=True,
+    )
+    print(confusion_matrix(classes, chosen), flush=True)
+    return float(score)
