@@ -66,7 +66,7 @@ def compare(view: View) -> None:
     show_figure(
         Figure(key="by-outlet", title=t("entities.by_outlet"), subtitle=t("entities.by_outlet_sub"), table=spread,
                columns=("name", "outlet_name", "mentions", "independent", "of_independent", "share", "low", "high"),
-               asker=opens(view, "entity_id", "outlet")),
+               asker=opens(view, "entity_id", "outlet"), wide=True),
         lambda: matrices.shares(top, view.look, rows="name", keys=("entity_id", "outlet")),
     )  # fmt: skip
 

@@ -47,6 +47,7 @@ def sources(view: View) -> None:
         table=frame,
         columns=("outlet_name", "source", "kind_name", "citations", "articles", "of_articles"),
         asker=opens(view, "outlet", "source"),
+        wide=True,
     )
     top = busiest(frame, rows="source", by="articles")
     drawn = partial(matrices.counts, top, view.look, rows="source", value="articles", keys=("source", "outlet"))
@@ -64,6 +65,7 @@ def voices(view: View) -> None:
         table=known,
         columns=("outlet_name", "speaker", "quotes", "direct", "articles", "of_articles"),
         asker=opens(view, "outlet", "speaker"),
+        wide=True,
     )
     top = busiest(known, rows="speaker", by="quotes")
     drawn = partial(matrices.counts, top, view.look, rows="speaker", value="quotes", keys=("speaker", "outlet"))
@@ -80,6 +82,7 @@ def attention(view: View) -> None:
         table=frame,
         columns=("outlet_name", "name", "mentions", "independent", "of_independent", "share", "low", "high"),
         asker=opens(view, "outlet", "entity_id"),
+        wide=True,
     )
     top = busiest(frame, rows="name", by="independent")
     show_figure(figure, lambda: matrices.shares(top, view.look, rows="name", keys=("entity_id", "outlet")))

@@ -73,6 +73,7 @@ def matrix(view: View) -> None:
         table=frame[frame["status"] != "did not cover"],
         columns=(view.label, "group_name", "outlet_name", "status_name", "articles", "covering", "attributed_to"),
         asker=partial(_cell, view, stands, story),
+        wide=True,
     )
     note = t("gifts.matrix_note", n=unstated)
     show_figure(figure, lambda: matrices.claims(frame, view.look, view.label), note=note)

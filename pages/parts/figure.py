@@ -26,7 +26,10 @@ ROW_PIXELS = 35
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """key names its widgets and files; columns are those of the table to show, in order; asker opens its evidence."""
+    """key names its widgets and files; columns are those of the table to show, in order; asker opens its evidence.
+
+    A wide chart keeps its width on a telephone and is pushed sideways.
+    """
 
     key: str
     title: str
@@ -34,11 +37,12 @@ class Figure:
     table: pd.DataFrame
     columns: Sequence[str]
     asker: Asker | None = None
+    wide: bool = False
 
 
 def show_figure(figure: Figure, chart: Callable[[], Chart], *, note: str = "") -> None:
     """The card of a figure with a chart; an empty table says so instead of drawing nothing."""
-    with st.container(border=True, key=f"figure-{figure.key}"):
+    with st.container(border=True, key=f"figure-{'wide-' * figure.wide}{figure.key}"):
         if figure.table.empty:
             _head(figure)
             st.caption(t("figure.nothing"))

@@ -1,5 +1,6 @@
 """The reader: one article with its tags as layers, the raw text beside it, and where it all comes from."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ def reader(document_id: str) -> None:
         t("count.words", n=len(document.text.split())),
         words.named("speech", document.language.code),
     ]
-    st.markdown(f'<p class="tl-scope">{plain(" · ".join(part for part in meta if part))}</p>', unsafe_allow_html=True)
+    st.html(f'<p class="tl-scope">{escape(" · ".join(part for part in meta if part))}</p>')
     if article.origin == "sample":
         st.markdown(f'<p class="tl-sample">{t("sample.article")}</p>', unsafe_allow_html=True)
     left, right = st.columns((7, 3), gap="large")

@@ -36,6 +36,8 @@ h3 {{ padding-top: 0 !important; }}
 [data-testid="stVegaLiteChart"] line[stroke="{INK}"] {{ stroke: currentColor; }}
 @media (max-width: 640px) {{
   .block-container {{ padding-left: 1rem; padding-right: 1rem; }}
+  [class*="st-key-figure-wide"] .stElementContainer:has([data-testid="stVegaLiteChart"]) {{ overflow-x: auto; }}
+  [class*="st-key-figure-wide"] [data-testid="stVegaLiteChart"] {{ min-width: 48rem; }}
   .st-key-headline [data-testid="stColumn"] {{ min-width: calc(50% - 1rem); }}
   [class*="st-key-figure-"] {{ padding: 0.8rem 0.8rem 0.6rem; }}
 }}

@@ -26,6 +26,22 @@ def test_a_link_opens_the_article_at_its_sentence(on_sample):
     assert 'class="tl-here' in shown
 
 
+def test_a_hostile_article_is_shown_as_text(on_first_run):
+    app = on_first_run("articles", lang="en")
+    hostile = "<script>alert(1)</script> **tebal** [tautan](javascript:alert(1))"
+    text = f"{hostile}\nJAKARTA, KOMPAS.com - Penulis: {hostile}\nKapal riset itu tiba di Jakarta, Senin (5/2/2024).\n"
+    app.file_uploader[0].set_value([(f"{hostile[:8]}.txt", text.encode(), "text/plain")]).run()
+    app.query_params["article"] = ask(articles.list_articles, Filters(sample=False))["document_id"].iloc[0]
+    app.session_state["reader_view"] = "both"
+    app.run()
+    assert not app.exception
+    assert not app.error
+    drawn = [element.proto.body for element in app.get("html")]
+    assert drawn
+    assert not any("<script>alert" in body for body in drawn)
+    assert not any("<script" in element.value.replace("\\<", "") for element in [*app.markdown, *app.title])
+
+
 def test_an_unknown_article_says_so(on_sample):
     app = on_sample("articles", lang="en")
     app.query_params["article"] = "tidak-ada"
