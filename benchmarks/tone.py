@@ -13,9 +13,9 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from core.model import Document, Language, Source, Span  # noqa: E402
-from core.tag.reading import Reading, Stretch  # noqa: E402
-from core.tag.tone import rate_article, rate_sentences  # noqa: E402
+from core.model import Document, Language, Source, Span
+from core.tag.reading import Reading, Stretch
+from core.tag.tone import rate_article, rate_sentences
 
 NEWS = PROJECT.parent / "shared" / "data" / "news" / "news.jsonl.gz"
 SENTENCE = re.compile(r"\S.*?(?:[.?!][\"”]?(?=[\s,]|$)|\n|$)")  # rough: only the tone is timed

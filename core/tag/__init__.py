@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core import __version__
-from core.model import Annotations, Document
+from core.model import Annotations, Claim, Document, Sentence, Tone
 from core.resources import fingerprint
 from core.tag.claims import tag_claims
 from core.tag.entities import tag_mentions
@@ -13,6 +13,9 @@ from core.tag.sentences import split_sentences
 from core.tag.sources import tag_sources
 from core.tag.tone import rate_article, rate_sentences
 
+TAGGED_LANGUAGES = ("id", "und")
+SURELY_FOREIGN = 0.8  # below it an Indonesian article full of foreign names is the likelier case
+
 
 def tagger_version() -> str:
     """Version of code and rules; rows tagged under another one are stale."""
@@ -20,19 +23,34 @@ def tagger_version() -> str:
 
 
 def annotate(document: Document) -> Annotations:
-    """All tags of one document. Never raises on any text; a document in another language is tagged all the same."""
+    """All tags of one document. Never raises on any text.
+
+    A document that is surely in another language gets its sentences, neutral, and no other tag: Indonesian rules
+    would find names and claims in it that are none. The screens say how many such articles there are.
+    """
     reading = Reading(document=document, sentences=split_sentences(document))
+    if _is_foreign(document):
+        tone = Tone(label="neutral", score=0.0, layer="narrator")
+        return _annotations(reading, tuple(Sentence(span=s.span, zone=s.zone, tone=tone) for s in reading.sentences))
     reading = replace(reading, mentions=tag_mentions(reading))
     reading = replace(reading, quotes=tag_quotes(reading))
     reading = replace(reading, sources=tag_sources(reading))
-    sentences = rate_sentences(reading)
+    return _annotations(reading, rate_sentences(reading), tag_claims(reading))
+
+
+def _is_foreign(document: Document) -> bool:
+    language = document.language
+    return language.code not in TAGGED_LANGUAGES and language.confidence >= SURELY_FOREIGN
+
+
+def _annotations(reading: Reading, sentences: tuple[Sentence, ...], claims: tuple[Claim, ...] = ()) -> Annotations:
     return Annotations(
-        document_id=document.id,
+        document_id=reading.document.id,
         tagger_version=tagger_version(),
         sentences=sentences,
         mentions=reading.mentions,
         sources=reading.sources,
         quotes=reading.quotes,
-        claims=tag_claims(reading),
+        claims=claims,
         tone=rate_article(sentences),
     )
