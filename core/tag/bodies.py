@@ -145,9 +145,12 @@ class Bodies:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, ...], Entity] = {}
+        self._first: dict[tuple[str, ...], int] = {}
 
-    def add(self, tokens: tuple[str, ...], entity: Entity) -> None:
+    def add(self, tokens: tuple[str, ...], entity: Entity, first: int) -> None:
+        """Take in a name that stands at a word first."""
         self._known.setdefault(tokens, entity)
+        self._first[tokens] = min(first, self._first.get(tokens, first))
 
     def rename(self, old: Entity, new: Entity) -> None:
         """Let all names of one entity mean another."""
@@ -157,23 +160,22 @@ class Bodies:
 
     def long_names(self) -> list[tuple[tuple[str, ...], Entity]]:
         """Names of two words or more, longest first."""
-        return sorted(
-            ((name, entity) for name, entity in self._known.items() if len(name) > 1), key=lambda item: -len(item[0])
-        )
+        names = [(name, entity) for name, entity in self._known.items() if len(name) > 1]
+        return sorted(names, key=lambda item: -len(item[0]))
 
-    def fuller(self, tokens: tuple[str, ...]) -> Entity | None:
-        """The entity of the same words, else the one entity whose name begins with them or holds them."""
+    def fuller(self, tokens: tuple[str, ...], at: int) -> Entity | None:
+        """The entity of the same words, else the one entity whose fuller name begins with them.
+
+        A public body's short name may stand first (`Dinas Pendidikan`); of others the full name must, for `Bank Anu`
+        and `Bank Anu Syariah` are two.
+        """
         if tokens in self._known:
             return self._known[tokens]
         size = len(tokens)
-        opening = {entity.id: entity for known, entity in self._known.items() if known[:size] == tokens}
-        if len(opening) == 1:
-            return next(iter(opening.values()))
-        if opening or size < 2:
-            return None
-        holding = {
+        public = tokens[0] in word_lists().listing_heads or tokens[0] in word_lists().branches
+        opening = {
             entity.id: entity
             for known, entity in self._known.items()
-            if any(known[at : at + size] == tokens for at in range(1, len(known) - size + 1))
+            if known[:size] == tokens and (public or self._first[known] < at)
         }
-        return next(iter(holding.values())) if len(holding) == 1 else None
+        return next(iter(opening.values())) if len(opening) == 1 else None

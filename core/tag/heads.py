@@ -175,7 +175,10 @@ def tail_runs(words: Words, names: list[Found]) -> list[Found]:
 def _foreign(words: Words, number: int, covered: dict[int, Found]) -> bool:
     """Whether a word may stand inside an English name: a capital that is no plain Indonesian word nor a person."""
     form = words.forms[number]
-    if number in covered and (covered[number].label == "PER" or covered[number].rows):
+    over = covered.get(number)
+    if over is not None and (
+        over.label == "PER" or (over.rows and (over.label == "ORG" or over.last - over.first > 1))
+    ):
         return False
     if form in ("of", "for", "and", "&", "on", "the"):
         return words.forms[number - 1][0].isupper()

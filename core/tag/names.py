@@ -63,7 +63,7 @@ def find_names(words: Words) -> list[Found]:
                 known[number] = _KNOWN_NUMBER["I-" + label]
     guesses = _headline_guesses(words, name_model().find(words, known))
     names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses, denied)])
-    names = _with_firms(words, joined(words, _longest([*names, *_domains(words)])))
+    names = _with_firms(words, joined(words, _longest([*names, *_domains(words), *_authors(words)])))
     names = _longest([*head_runs(words, names), *tail_runs(words, names), *names])
     names = _with_places(words, names)
     names = _longest([*behind_titles(words, names), *names])
@@ -295,6 +295,24 @@ def _with_firms(words: Words, names: list[Found]) -> list[Found]:
             name = Found(words.starts[second], name.end, second, name.last, "PER", (), name.rule, name.score)
         kept.append(name)
     return kept
+
+
+def _authors(words: Words) -> list[Found]:
+    """People in a byline: each run of two capitals or more behind `Penulis:`, `Editor:`, a comma or a bar."""
+    found: list[Found] = []
+    for first in words.bylines:
+        last = words.firsts[bisect_right(words.firsts, first)]
+        start = first
+        for number in range(first, last + 1):
+            form = words.forms[number] if number < last else ","
+            if form[0].isupper() and form not in _CREDITS and (form.isalpha() or len(form) > 2):
+                continue
+            if form != "." and number - start > 1:
+                found.append(
+                    Found(words.starts[start], words.ends[number - 1], start, number, "PER", (), "byline", 0.8)
+                )
+            start = start if form == "." and number > start else number + 1
+    return found
 
 
 def _domains(words: Words) -> list[Found]:

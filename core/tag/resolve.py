@@ -140,7 +140,7 @@ class _Article:
 
     def _introduce(self) -> None:
         fresh: list[tuple[Found, tuple[str, ...]]] = []
-        bodies: list[tuple[tuple[str, ...], Label, str]] = []
+        bodies: list[tuple[tuple[str, ...], Label, str, int]] = []
         for name in self.names:
             surface = self.words.text[name.start : name.end]
             if name.rows:
@@ -151,17 +151,17 @@ class _Article:
                         self.people.introduce(row.entity, name_tokens(row.entity.name), name.first)
                         self.people.introduce(row.entity, tokens, name.first)
                 elif row.entity.label in ("GPE", "LOC"):
-                    self.bodies[row.entity.label].add(bare_place(surface), row.entity)
+                    self.bodies[row.entity.label].add(bare_place(surface), row.entity, name.first)
                 else:
-                    self.bodies["ORG"].add(core_tokens(surface), row.entity)
+                    self.bodies["ORG"].add(core_tokens(surface), row.entity, name.first)
             elif name.label == "PER" and len(tokens := name_tokens(surface)) > 1:
                 fresh.append((name, tokens))
             elif name.label != "PER" and name.last - name.first > 1:
                 form = full_form(surface) if name.label == "ORG" else surface
                 tokens = core_tokens(form) if name.label == "ORG" else bare_place(surface)
-                bodies.append((tokens, name.label, form))
-        for tokens, label, form in sorted(bodies, key=lambda body: -len(body[0])):
-            self.bodies[label].add(tokens, self.bodies[label].fuller(tokens) or unlisted(form, label))
+                bodies.append((tokens, name.label, form, name.first))
+        for tokens, label, form, first in sorted(bodies, key=lambda body: (-len(body[0]), body[3])):
+            self.bodies[label].add(tokens, self.bodies[label].fuller(tokens, first) or unlisted(form, label), first)
         counts = Counter(tokens for _, tokens in fresh)
         for name, tokens in sorted(fresh, key=lambda item: (-len(item[1]), -counts[item[1]], item[0].first)):
             whole = self.people.whole(tokens)
@@ -229,11 +229,12 @@ class _Article:
             return self._person(name, surface)
         if name.label == "ORG":
             form = full_form(surface)
-            known = self.bodies["ORG"].fuller(core_tokens(form)) or self.bodies["ORG"].fuller(core_tokens(surface))
+            bodies, at = self.bodies["ORG"], name.first
+            known = bodies.fuller(core_tokens(form), at) or bodies.fuller(core_tokens(surface), at)
             return known if known is not None else unlisted(form, "ORG")
         tokens = bare_place(surface)
         for label in (name.label, "GPE", "LOC"):
-            known = self.bodies[label].fuller(tokens) if len(tokens) == 1 or label == name.label else None
+            known = self.bodies[label].fuller(tokens, name.first) if len(tokens) == 1 or label == name.label else None
             if known is not None and known.label == label:
                 return known
         rows = gazetteer().named(" ".join(tokens)) if surface.startswith(("Kota ", "Provinsi ")) else ()
@@ -255,7 +256,7 @@ class _Article:
             if not known and len(introduced) == 1:
                 return introduced[0].entity
         if row.kind == "cabang":
-            fuller = self.bodies["ORG"].fuller(core_tokens(surface))
+            fuller = self.bodies["ORG"].fuller(core_tokens(surface), name.first)
             return fuller if fuller is not None else row.entity
         return row.entity
 

@@ -9,7 +9,7 @@ from core.resources import load_yaml
 from core.tag.gazetteer import Row
 from core.tag.tokens import Words
 
-_SPLITS = frozenset('()[]|,:;"“”/!?')
+_SPLITS = frozenset([*'()[]|,:;"“”/!?-–—', "vs", "Vs", "VS", "versus", "kontra"])
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Lists:
     branches: frozenset[str]
     headline_words: frozenset[str]
     directions: frozenset[str]
+    degrees: frozenset[str]
     vehicles: frozenset[str]
     sport_words: frozenset[str]
     money: frozenset[str]
@@ -126,6 +127,8 @@ def _trimmed(words: Words, first: int, last: int, label: str) -> Iterator[tuple[
     while first < last and (not _opens(forms[first]) or _is_loose(forms, first, last, label)):
         first += 1
     while first < last and not (forms[last - 1][0].isupper() or forms[last - 1][0].isdigit()):
+        last -= 1
+    while label == "PER" and last - first > 1 and forms[last - 1].lower() in lists.degrees:
         last -= 1
     if first < last and any(form[0].isupper() for form in forms[first:last]) and forms[first].lower() not in lists.cues:
         yield first, last

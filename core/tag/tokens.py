@@ -15,7 +15,8 @@ class Words:
     """Tokens of a text by number.
 
     firsts are the numbers of those that open a stretch, and one behind the last token; capitals the numbers of those
-    that begin with a capital, headings those of firsts that open a title or subhead.
+    that begin with a capital, headings those of firsts that open a title or subhead, bylines
+    those that open a byline or an editor's line.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Words:
     firsts: list[int] = field(default_factory=list)
     capitals: list[int] = field(default_factory=list)
     headings: set[int] = field(default_factory=set)
+    bylines: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -34,15 +36,18 @@ def read_words(reading: Reading) -> Words:
     """All tokens of a document: those of its sentences, and those of byline and credit lines."""
     text = reading.text
     words = Words(text)
-    stretches = [(piece.span.start, piece.span.end) for piece in reading.sentences]
-    headings = {piece.span.start for piece in reading.sentences if piece.zone != "body"}
     unspoken = [zone for zone in reading.document.zones if zone.kind in ("byline", "editor", "credit")]
+    stretches = [(piece.span.start, piece.span.end) for piece in reading.sentences]
+    bylines = {zone.span.start for zone in unspoken if zone.kind != "credit"}
+    headings = {piece.span.start for piece in reading.sentences if piece.zone != "body"}
     stretches.extend((zone.span.start, zone.span.end) for zone in unspoken)
     stretches.sort()
     starts, ends, forms = words.starts, words.ends, words.forms
     for start, end in stretches:
         if start in headings:
             words.headings.add(len(starts))
+        if start in bylines:
+            words.bylines.add(len(starts))
         words.firsts.append(len(starts))
         for found in TOKEN.finditer(text, start, end):
             starts.append(found.start())

@@ -192,6 +192,22 @@ CASES = {
     "English institute": ("Laporan Pacific Policy Institute terbit kemarin.", ["Pacific Policy Institute|ORG"]),
     "state companies are no name": ("Menteri meminta BUMN berbenah.", []),
     "university": ("Dosen Universitas Gadjah Mada ikut meneliti.", ["Universitas Gadjah Mada|ORG"]),
+    "two banks of one beginning": (
+        "Nasabah yang memakai kartu Bank Sinar dan kartu Bank Sinar Syariah mendapat potongan. Bank Sinar memberi diskon.",
+        ["Bank Sinar|ORG", "Bank Sinar Syariah|ORG", "Bank Sinar|ORG"],
+    ),
+    "short name of a public body": (
+        "Dinas Perhubungan Banten menutup jalan. Dinas Perhubungan meminta maaf.",
+        ["Dinas Perhubungan Banten|ORG", "Dinas Perhubungan|ORG|Dinas Perhubungan Banten"],
+    ),
+    "department with two fields and a province": (
+        "Kepala Dinas Pendidikan dan Kebudayaan NTT hadir.",
+        ["Dinas Pendidikan dan Kebudayaan NTT|ORG|Dinas Pendidikan dan Kebudayaan Nusa Tenggara Timur"],
+    ),
+    "club on a sports page": (
+        "Pelatih Liverpool memuji pemain baru. Laga di Liverpool berakhir tanpa gol; skor kacamata di babak kedua.",
+        ["Liverpool|ORG|Liverpool FC", "Liverpool|GPE"],
+    ),
     # products
     "gift limousine": (
         "Putin memberi limusin Aurus Senat kepada tamunya.",
@@ -208,6 +224,12 @@ CASES = {
     "two men joined by a hyphen": (
         "Kim Jong Un dan Vladimir Putin bertemu. KTT Kim-Putin usai sore hari.",
         ["Kim Jong Un|PER", "Vladimir Putin|PER", f"Kim|PER|{KIM}", "Putin|PER|Vladimir Putin"],
+    ),
+    "friendly title": ("Menurut Mas Rahmat Sulistyo, semua beres.", ["Rahmat Sulistyo|PER"]),
+    "degree without stops": ("Hakim Rahmat Sulistyo SH mengetuk palu.", ["Rahmat Sulistyo|PER"]),
+    "two sides of a match": (
+        "Persib vs Persija berakhir imbang.",
+        ["Persib|ORG|Persib Bandung", "Persija|ORG|Persija Jakarta"],
     ),
     # sentence openers and plain words
     "plain words with capitals": ("Namun Presiden belum menjawab. Menurut Menteri, semua aman.", []),
