@@ -63,6 +63,23 @@ def test_what_comes_in_is_never_run(html):
     assert re.findall(r"<(\w+)", html) == re.findall(r"<(span|div|ins|del|b)\b", html)
 
 
+@settings(max_examples=50, deadline=None)
+@given(texts_with_marks(), st.integers(1, 90))
+def test_an_excerpt_is_a_stretch_of_the_text_with_its_first_hit(given_text, longest):
+    text, marks = given_text
+    places = [(mark.span.start, mark.span.end) for mark in marks]
+    shown = without_tags(highlighted(text, places, longest=longest))
+    if len(text) <= longest:
+        assert shown == text
+        return
+    kept = shown.removeprefix("… ").removesuffix(" …")
+    assert kept in text or shown in text
+    assert len(shown) <= longest + 4
+    first = min((start for start, end in places if end > start), default=None)
+    if first is not None and first == min(start for start, _ in places):
+        assert 'class="tl-hit"' in highlighted(text, places, longest=longest)
+
+
 def test_an_anchor_marks_the_first_stretch_of_its_sentence():
     marks = [Mark(span=Span(start=0, end=5), css="", note="#s0"), Mark(span=Span(start=2, end=3), css="x")]
     assert marked("abcde", marks) == '<span id="s0">ab</span><span class="x">c</span>de'
