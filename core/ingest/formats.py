@@ -81,7 +81,7 @@ def format_of(file: File) -> str:
             return _zip_format(file) if kind == "zip" else kind
     if b"%PDF-" in file.data[:_PDF_WITHIN_BYTES]:
         return "pdf"
-    message = message_format(file.data)
+    message = message_format(file.data, file.ending)
     if message is not None:
         return message
     wide = wide_encoding(file.data) is not None or file.data[:2] in (b"\xff\xfe", b"\xfe\xff")

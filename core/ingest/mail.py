@@ -20,6 +20,8 @@ _MAIL_HEADERS = frozenset(
      b"delivered-to", b"reply-to", b"cc", b"content-transfer-encoding")
 )  # fmt: skip
 _TELLING = (b"mime-version", b"received", b"message-id", b"return-path")  # no article starts with these
+_MEDIA_TYPE = re.compile(rb"[a-z]+/[a-z0-9.+-]+\s*(?:;|$)", re.I)  # nor does prose stand like that after Content-Type
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FEW_WORDS = 200  # characters; a plain part shorter than that is often `your program can't show this`
 _LONGEST_HEADER = 4000  # bytes; the standard allows a line of 998, and some are folded
 _LONG_PART_HEADER = re.compile(rb"^content-[a-z-]{1,40}:(?:[^\n]{4000}|[^\n]*(?:\n[ \t][^\n]*){100})", re.I | re.M)
@@ -28,20 +30,34 @@ _MOST_PARTS = 2000
 _READ_AS_ARTICLES = ("text/", "application/", "message/")
 
 
-def message_format(data: bytes) -> str | None:
-    """`mail`, `saved_page` or None, by the header lines before the first blank one."""
-    names: set[bytes] = set()
-    for line in data[:_HEADER_BYTES].lstrip(b"\r\n").split(b"\n"):
+def message_format(data: bytes, ending: str = "") -> str | None:
+    """`mail`, `saved_page` or None, by the header lines before the first blank one.
+
+    Headers that people also type by hand, as over a letter, make a mail only of a file that ends in .eml.
+    """
+    headers: dict[bytes, bytes] = {}
+    for line in _start(data[:_HEADER_BYTES]).split(b"\n"):
         found = _HEADER.match(line)
         if found is not None:
-            names.add(found.group(1).lower())
+            headers.setdefault(found.group(1).lower(), line[found.end() :].strip())
         elif not line.startswith((b" ", b"\t")):
             break
-    known = names & _MAIL_HEADERS
-    if len(known) < 3 or not known.intersection(_TELLING):
+    if not _is_message(headers, ending):
         return None
     head = data[:_HEADER_BYTES].lower()
     return "saved_page" if b"multipart/related" in head or b"snapshot-content-location" in head else "mail"
+
+
+def _is_message(headers: dict[bytes, bytes], ending: str) -> bool:
+    known = headers.keys() & _MAIL_HEADERS
+    if ending == "eml" and b"from" in known and known & {b"subject", b"date", b"to"}:
+        return True
+    typed = _MEDIA_TYPE.match(headers.get(b"content-type", b"")) is not None
+    return len(known) >= 3 and (typed or bool(known.intersection(_TELLING)))
+
+
+def _start(data: bytes) -> bytes:
+    return data.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n")
 
 
 def read_mail(file: File) -> Iterator[Draft | File]:
@@ -90,10 +106,9 @@ def _parse(file: File) -> EmailMessage:
         raise LimitError(f"{file.name} has more than {_MOST_PARTS} parts: save the article itself and add that.")
     if _LONG_PART_HEADER.search(file.data):
         raise DamagedError(f"{file.name} is a damaged message: save it again and add that.")
-    head, blank, body = (
-        _HEADER_END.split(file.data, maxsplit=1) if _HEADER_END.search(file.data) else (file.data, b"", b"")
-    )
-    headers = re.split(rb"\r?\n(?![ \t])", head.lstrip(b"\r\n"))
+    data = _start(file.data)
+    head, blank, body = _HEADER_END.split(data, maxsplit=1) if _HEADER_END.search(data) else (data, b"", b"")
+    headers = re.split(rb"\r?\n(?![ \t])", head)
     kept = b"\r\n".join(header for header in headers if len(header) <= _LONGEST_HEADER)
     message = email.message_from_bytes(kept + (blank or b"\r\n\r\n") + body, policy=policy.default)
     assert isinstance(message, EmailMessage)

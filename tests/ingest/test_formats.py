@@ -137,10 +137,40 @@ def test_mail_gives_its_text_and_its_attachments(parts: Reading, name: str) -> N
         (b"From: Sari\nTo: Budi\nSubject: Surat\nDate: kemarin\n\nIsi", None),  # a letter typed by hand
         (b"Date: 5 Maret 2024\nAuthor: Sari\n\nIsi", None),
         (b"JAKARTA: warga berkumpul\n", None),
+        (b"From: a@b.id\nSubject: Beras\nDate: kemarin\nContent-Type: text/plain; charset=utf-8\n\nIsi", "mail"),
+        (b"\xef\xbb\xbfFrom: a@b.id\r\nSubject: Beras\r\nContent-Type: text/plain\r\n\r\nIsi", "mail"),
+        (b"From: Sari\nSubject: Berkas\nContent-Type: cara baru menulis surat\n\nIsi", None),
+        (b"From: Bali dengan cinta\nWarga menyambut tamu.\n\nSubject: x\nContent-Type: text/plain\n", None),
     ],
 )
 def test_messages_are_told_by_their_headers(head: bytes, kind: str | None) -> None:
     assert message_format(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"From: Sari\nSubject: Surat\n\nIsi", "mail"),
+        (b"Subject: Surat\nDate: kemarin\n\nIsi", None),
+        (b"From: Bali dengan cinta, begitu judul pameran itu.\n\nWarga menyambutnya.", None),
+        (b"From: Bali\nDate\n\nIsi", None),
+    ],
+)
+def test_the_ending_of_a_mail_supports_its_headers(head: bytes, kind: str | None) -> None:
+    assert message_format(head, "eml") == kind
+
+
+@pytest.mark.parametrize("name", ["surat.eml", "surat.txt"])
+def test_headers_of_a_short_mail_stay_out_of_its_text(article: One, name: str) -> None:
+    head = "From: Sari Wulan <sari@contoh.id>\nSubject: Jembatan\nDate: Tue, 05 Mar 2024 08:10:00 +0700\n"
+    found = article(name, f"{head}Content-Type: text/plain; charset=utf-8\n\n{PROSE}\n".encode())
+    assert found.raw_text == f"{PROSE}\n"
+    assert (found.title, found.author, found.published) == ("Jembatan", "Sari Wulan", "2024-03-05T08:10:00+07:00")
+
+
+def test_an_article_that_starts_like_a_header_stays_an_article(article: One) -> None:
+    text = f"From: Bali dengan cinta, begitu judul pameran itu.\n\n{PROSE}\n"
+    assert article("pameran.eml", text.encode()).raw_text == text
 
 
 @pytest.mark.parametrize("name", ["halaman.mhtml", "halaman.mht", "halaman.txt"])
