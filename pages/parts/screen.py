@@ -90,6 +90,7 @@ def _scope(summary: Summary) -> None:
         said.append(first if first == last else f"{first} – {last}")
     groups = {
         "left_out": {"undated": summary.undated, "coarse": summary.coarse},
+        "untagged": {"other_language": summary.other_language},
         "to_check": {"refused": summary.refused, "unknown_outlet": summary.unknown_outlet},
     }
     quiet = []
