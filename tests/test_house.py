@@ -1,6 +1,7 @@
 """The walls of the house: who may import whom, how long a module may be, what the docs must name."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,9 +121,23 @@ def test_readme_has_the_two_commands() -> None:
     assert "pip install -r requirements.txt && pytest" in readme
 
 
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in PROJECT.glob("docs/*.md"))]
+)
+def test_every_link_of_the_docs_leads_somewhere(page: str) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]
+    missing = [target for target in targets if not ((PROJECT / page).parent / target).exists()]
+    assert not missing
+
+
 @pytest.mark.parametrize("room", ["outlet", "alias", "claim", "page"])
 def test_contributing_tells_how_to_add(room: str) -> None:
-    assert f"## Add {'an' if room[0] in 'ao' else 'a'} {room}" in (PROJECT / "CONTRIBUTING.md").read_text()
+    text = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    _, heading, rest = text.partition(f"## Add {'an' if room[0] in 'ao' else 'a'} {room}\n")
+    said = rest.partition("\n## ")[0]
+    assert heading
+    assert re.findall(r"`(core/resources/|pages/|pytest )", said), "it must name the file to change or the test to run"
 
 
 @pytest.mark.parametrize("line", (PROJECT / "requirements.txt").read_text().splitlines())
