@@ -193,7 +193,7 @@ CASES = {
     "state companies are no name": ("Menteri meminta BUMN berbenah.", []),
     "university": ("Dosen Universitas Gadjah Mada ikut meneliti.", ["Universitas Gadjah Mada|ORG"]),
     "two banks of one beginning": (
-        "Nasabah yang memakai kartu Bank Sinar dan kartu Bank Sinar Syariah mendapat potongan. Bank Sinar memberi diskon.",
+        "Nasabah pemakai kartu Bank Sinar dan kartu Bank Sinar Syariah mendapat potongan. Bank Sinar memberi diskon.",
         ["Bank Sinar|ORG", "Bank Sinar Syariah|ORG", "Bank Sinar|ORG"],
     ),
     "short name of a public body": (
