@@ -389,6 +389,6 @@ def _may_be(forms: list[str], label: str) -> bool:
     if len(forms) > 1:
         return True
     low = forms[0].lower()
-    if low in ordinary_words() or low in lists.vehicles:
+    if low in ordinary_words() or low in lists.vehicles or low in lists.degrees:
         return False
     return (low not in lists.titles or low in lists.name_like) and (not is_head(low) or low in lists.branches)

@@ -9,6 +9,9 @@ from core.resources import load_yaml
 from core.tag.gazetteer import Row
 from core.tag.tokens import Words
 
+_PARTICLES = frozenset(
+    [" bin ", " binti ", " ten ", " van ", " van der ", " von ", " de ", " da ", " dos ", " al-", " el-"]
+)
 _SPLITS = frozenset([*'()[]|,:;"“”/!?-–—', "vs", "Vs", "VS", "versus", "kontra"])
 
 
@@ -150,13 +153,14 @@ def _is_loose(forms: list[str], first: int, last: int, label: str) -> bool:
 
 
 def joined(words: Words, names: list[Found]) -> list[Found]:
-    """Names cut in two at an initial (`Mathius D. Fakhiri`) put together again."""
+    """Names cut in two at an initial (`Mathius D. Fakhiri`) or particle (`Ali bin Abu`) put together again."""
     kept: list[Found] = []
     for name in names:
         before = kept[-1] if kept else None
         if before is not None and before.label == "PER" and name.label == "PER" and not name.rows:
             gap = words.text[before.end : name.start]
-            if gap == ". " and len(words.forms[before.last - 1]) == 1:
+            initial = gap == ". " and len(words.forms[before.last - 1]) == 1
+            if (initial or gap in _PARTICLES) and not before.rows:
                 kept[-1] = Found(
                     before.start,
                     name.end,

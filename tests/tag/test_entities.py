@@ -72,6 +72,10 @@ CASES = {
         "Kapolda Jabar Irjen Mathius D. Rumbiak memimpin apel.",
         ["Jabar|GPE|Jawa Barat", "Mathius D. Rumbiak|PER"],
     ),
+    "particle inside a name": (
+        "Menurut Fikri bin Rahman, hujan reda. Fikri lalu pulang.",
+        ["Fikri bin Rahman|PER", "Fikri|PER|Fikri bin Rahman"],
+    ),
     "president known by one name": ("Putin menelepon Trump.", ["Putin|PER|Vladimir Putin", "Trump|PER|Donald Trump"]),
     "patronymic": ("Presiden Vladimir Vladimirovich Putin tiba.", ["Vladimir Vladimirovich Putin|PER|Vladimir Putin"]),
     "transcriptions of one man": (
