@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.model import Document, RawArticle, cut, plain_spaces
 from core.normalize import outlets
+from core.normalize.credits import author_of
 from core.normalize.furniture import find_removed
 from core.normalize.language import identify
 from core.normalize.publication import published
@@ -20,6 +21,9 @@ def document(raw: RawArticle) -> Document:
     header_lines = [piece.span.of(raw.raw_text) for piece in removed if piece.rule == "header.date"]
     header_lines += [zone.span.of(text) for zone in zoning.zones if zone.rule == "byline.dated"]
     date, notes = published(raw, text, header_lines)
+    outlet = zoning.outlet or outlets.of_article(raw, text, removed)
+    signed = any(zone.kind == "byline" and zone.value for zone in zoning.zones)
+    author = None if signed else author_of(raw.author, outlet)  # the text's own word first, its editor's name last
     return Document(
         id=document_id(text),
         source=raw.source,
@@ -28,11 +32,11 @@ def document(raw: RawArticle) -> Document:
         removed=removed,
         zones=zoning.zones,
         language=identify(text),
-        outlet=zoning.outlet or outlets.of_article(raw, text, removed),
+        outlet=outlet,
         url=raw.url,
         title=zoning.title,
         published=date,
-        byline=zoning.byline,
+        byline=author or zoning.byline,
         notes=(*raw.notes, *notes),
     )
 

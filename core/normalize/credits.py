@@ -7,9 +7,10 @@ from functools import cache
 from typing import Literal
 
 from core.errors import ResourceError
+from core.model import Outlet, plain_spaces
 from core.normalize.dates import header_date
 from core.normalize.lines import Line
-from core.normalize.outlets import is_known
+from core.normalize.outlets import fold, is_known
 from core.resources import load_yaml
 
 CreditKind = Literal["byline", "editor", "credit"]
@@ -17,6 +18,9 @@ LONGEST_CREDIT = 200  # characters of a credit line or tail
 HEAD_LINES = 14  # a date with a name is looked for among these
 TAIL_LINES = 6  # credits in brackets are looked for among the last ones
 _ROLE = re.compile(r"(?i)^(?:oleh|by|penulis|reporter)\b[ :]*|[ ,]*\b(?:jurnalis|penulis|reporter|wartawan|editor)$")
+
+_ADDRESS = re.compile(r"(?i)[<(]?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?|https?://\S+|\bwww\.\S+")
+_PARTS = re.compile(r"\s*[|;\n]\s*|\s[-–—/]\s|['\"],\s*['\"]|,\s+(?=[\w-]+\.(?:com|co|id|net|tv)\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +155,7 @@ def dated_name(line: Line) -> str | None:
     header = header_date(line.text)
     if header is None or not header[1]:
         return None
-    name = re.sub(
-        r"(?i)^(?:oleh|by|penulis|reporter)\b[ :]*|[ ,]*\b(?:jurnalis|penulis|reporter|wartawan|editor)$", "", header[1]
-    )
-    name = clean_name(name)
+    name = clean_name(_ROLE.sub("", header[1]))
     return name if Line(0, len(name), name).is_name and not is_known(name) else None
 
 
@@ -215,6 +216,19 @@ def _of_start(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
                     name=clean_name(match.group("name")),
                 )
                 return
+
+
+def author_of(written: str | None, outlet: Outlet | None) -> str | None:
+    """The name that a container gives as author; None where it is an address, the outlet or a filler."""
+    names = []
+    for part in _PARTS.split(_ADDRESS.sub(" ", plain_spaces(written or ""))):
+        name = clean_name(_ROLE.sub("", clean_name(part).strip("'\"“”<>")))
+        is_outlet = is_known(name) or (outlet is not None and fold(name) in (fold(outlet.name), fold(outlet.id)))
+        filler = name.lower() in load_yaml("credits.yaml")["no_names"]
+        if sum(letter.isalpha() for letter in name) > 1 and not is_outlet and not filler:
+            names.append(name)
+    told = ", ".join(dict.fromkeys(names))
+    return told if 0 < len(told) <= LONGEST_CREDIT else None
 
 
 def clean_name(name: str) -> str:

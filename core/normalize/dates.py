@@ -218,30 +218,49 @@ def _fault(day: int, month: int, year: int | None, weekday: int | None) -> str |
 def header_date(line: str) -> tuple[DateMention, str] | None:
     """The date of a line that holds nothing else but labels, an outlet or a name, and what stands beside it.
 
-    Of several dates the one labelled as published counts, else the first.
+    Of several dates the one labelled as published counts, else the first that is not labelled as an update, else
+    the first. A date labelled as that of a saved copy never counts.
     """
     if len(line) > 140 or not any(letter.isdigit() for letter in line):
         return None
-    dates = [mention for mention in find_dates(line) if mention.day is not None and mention.year is not None]
+    labelled = _labelled(line)
+    dates = [mention for mention, label in labelled if not _labels("crawl").search(label)]
     if not dates:
         return None
     rest = line
-    for mention in reversed(dates):
+    for mention, _ in reversed(labelled):
         rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-    beside = " ".join(_HEADER_LABEL.sub(" ", rest).split()).strip(" ,.;:-–—|/•·()")
-    place, chosen = 0, None
-    for mention in dates:
-        label = line[place : mention.start]
-        if _PUBLISHED_LABEL.search(label) and not _UPDATED_LABEL.search(label):
-            chosen = chosen or mention
-        place = mention.end
-    chosen = chosen or dates[0]
-    return chosen, beside
+    for label in (_labels("updated"), _labels("crawl"), _HEADER_LABEL):
+        rest = label.sub(" ", rest)
+    beside = " ".join(rest.split()).strip(" ,.;:-–—|/•·()")
+        _HEADER_LABEL.sub(" ", _labels("crawl").sub(" ", _labels("updated").sub(" ", rest))).split()
+    ).strip(" ,.;:-–—|/•·()")
+    first = [mention for mention, label in labelled if mention in dates and not _labels("updated").search(label)]
+    named = [mention for mention, label in labelled if mention in first and _PUBLISHED_LABEL.search(label)]
+    return (named + first + dates)[0], beside
+
+
+def is_update(line: str) -> bool:
+    """Whether every date of a line is labelled as the day on which the page was changed or copied."""
+    told = [label for _, label in _labelled(line)]
+    return bool(told) and all(_labels("updated").search(label) or _labels("crawl").search(label) for label in told)
+
+
+def _labelled(line: str) -> list[tuple[DateMention, str]]:
+    """The days of a line with their year, each with what stands between it and the one before."""
+    dates = [mention for mention in find_dates(line) if mention.day is not None and mention.year is not None]
+    ends = [0, *(mention.end for mention in dates)]
+    return [(mention, line[end : mention.start]) for mention, end in zip(dates, ends, strict=False)]
+
+
+@cache
+def _labels(kind: str) -> re.Pattern[str]:
+    words = sorted(load_yaml("dates.yaml")["labels"][kind], key=len, reverse=True)
+    return re.compile(rf"(?i)\b(?:{'|'.join(words)})\b")
 
 
 _PUBLISHED_LABEL = re.compile(r"(?i)\b(?:di)?(?:terbitkan|terbit|publikasikan|tayang|rilis|published|posted)\b")
-_UPDATED_LABEL = re.compile(r"(?i)\b(?:di)?(?:perbarui|update|updated|revisi)\b")
 _HEADER_LABEL = re.compile(
     r"(?i)\b(?:dipublikasikan|diterbitkan|terbit|tayang|rilis|published|posted|publish|diposting|diunggah|dibuat"
-    r"|diperbarui|update|updated|last|terakhir|pada|on|at|tanggal|pukul|jam|hari|wib|wita|wit|date)\b|[|•·:,–—-]"
+    r"|last|terakhir|pada|on|at|tanggal|pukul|jam|hari|wib|wita|wit|date)\b|[|•·:,–—-]"
 )

@@ -140,7 +140,7 @@ def title_number(page: Page, first: int, hint: str | None = None) -> int | None:
     candidates = [
         number
         for number in range(min(first, HEAD_LINES))
-        if number not in page.cut and number not in page.credited and _may_be_title(page.lines[number], number)
+        if number not in page.cut and number not in page.credited and _may_be_title(page, number, first)
     ]
     if hint:
         for number in candidates:
@@ -158,12 +158,20 @@ def is_date_line(line: Line) -> bool:
     return header is not None and (not header[1] or is_known(header[1]))
 
 
-def _may_be_title(line: Line, number: int) -> bool:
+def _may_be_title(page: Page, number: int, first: int) -> bool:
+    line = page.lines[number]
     if header_date(line.text) is not None or is_known(line.text):
         return False
-    return line.is_headline or (
-        number == 0 and not line.is_body and len(line.words) >= 4 and line.text[-1] not in ".,;:"
-    )
+    if line.is_headline:
+        return True
+    if number or line.is_body or line.text[-1] in ".,;:":
+        return False
+    return len(line.words) >= 4 or (len(line.words) == 3 and _opens_report(page, first))
+
+
+def _opens_report(page: Page, first: int) -> bool:
+    """Whether the article opens with a dateline, so that even a short line above it is its headline."""
+    return first < len(page.lines) and find_dateline(page.lines[first].text) is not None
 
 
 def _head(page: Page, first: int) -> None:

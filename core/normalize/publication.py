@@ -10,13 +10,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from core.model import PartialDate, Published, RawArticle
-from core.normalize.dates import HOME_OFFSET_HOURS, DateMention, find_dates, header_date
+from core.normalize.dates import HOME_OFFSET_HOURS, DateMention, find_dates, header_date, is_update
 from core.normalize.relative import resolve
 from core.normalize.reporting import reporting_day
 
 CONFLICT_DAYS = 7  # a report may come out some days after the day that it tells of
 FIRST_YEAR = 1995  # no outlet had pages before
-_PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/\d-])")
+MOST_REFUSED = 5  # dates of a text that are noted as refused; a table of wrong ones would flood the notes
+LONGEST_EVIDENCE = 60  # characters of what a container says that a note repeats
+_NOTHING = frozenset({"nan", "nat", "none", "null", "n/a", "unknown"})  # what tables write where they know no date
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")  # seconds, or milliseconds in 13 digits
+_MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+_PATH_DATE = re.compile(rf"/((?:19|20)\d\d)[/-]?{_MONTH}(?:[/-]?{_DAY}(?=[/\d?#-]|\Z)|(?=[/\d-]))")
+_WORD_DATE = re.compile(rf"-((?:19|20)\d\d)(-?){_MONTH}\2{_DAY}(?=[/.?#-]|\Z)")  # within a name of the path
 _PATH_SECONDS = re.compile(r"-(1\d{9})(?:\.html?)?/?(?:[?#]|\Z)")
 
 
@@ -29,9 +35,12 @@ def published(raw: RawArticle, text: str, header_lines: Sequence[str]) -> tuple[
     told = _possible(reporting_day(text), notes)
     address = _possible(_url(raw), notes)
     container = _possible(_container(raw, address or told, notes), notes)
-    found = [one for one in (container, _possible(_header(header_lines, notes), notes), address, told) if one]
+    headed = _possible(_header([line for line in header_lines if not is_update(line)], notes), notes)
+    found = [one for one in (container, headed, address, told) if one]
+    notes.extend(_refused_in(text, notes))
     if not found:
-        return None, tuple(notes)
+        updated = [line for line in header_lines if is_update(line)]
+        return _possible(_header(updated, notes), notes), tuple(notes)
     best = found[0]
     for other in found[1:]:
         if in_conflict(best.date, other.date):
@@ -66,8 +75,24 @@ def _refused(mention: DateMention, basis: str) -> str:
     return f"date refused: {mention.text!r} ({basis}): {mention.problem}"
 
 
+def _refused_in(text: str, noted: Sequence[str]) -> list[str]:
+    """Notes on the days of a text that cannot be; those of its head, noted before, are left out."""
+    refused = dict.fromkeys(
+        (mention.text, mention.problem)
+        for mention in find_dates(text)
+        if mention.problem is not None and (mention.weekday is not None or mention.year is not None)
+    )
+    fresh = [one for one in refused if not any(repr(one[0]) in note for note in noted)]
+    return [f"date refused: {written!r} (text): {problem}" for written, problem in fresh[:MOST_REFUSED]]
+
+
 def _container(raw: RawArticle, witness: Published | None, notes: list[str]) -> Published | None:
     written = (raw.published or "").strip()
+    if (seconds := _EPOCH.fullmatch(written)) is not None:
+        moment = datetime.fromtimestamp(int(seconds.group(1)), UTC)
+        minute = PartialDate(iso=moment.isoformat(timespec="minutes"), precision="minute")
+        return Published(date=minute, basis="container", evidence=written)
+    noted = len(notes)
     for mention in find_dates(written):
         if mention.problem is not None:
             notes.append(_refused(mention, "container"))
@@ -75,6 +100,8 @@ def _container(raw: RawArticle, witness: Published | None, notes: list[str]) -> 
             return Published(date=partial, basis="container", evidence=written)
     if written and resolve(written, datetime.now(UTC)) is not None:
         notes.append(f"date refused: {written!r} (container): told from a day that is not known")
+    elif len(notes) == noted and any(letter.isalnum() for letter in written) and written.lower() not in _NOTHING:
+        notes.append(f"date refused: {written[:LONGEST_EVIDENCE]!r} (container): no date can be read in it")
     return None
 
 
@@ -107,8 +134,9 @@ def _header(lines: Sequence[str], notes: list[str]) -> Published | None:
 def _url(raw: RawArticle) -> Published | None:
     if not raw.url:
         return None
-    if found := _PATH_DATE.search(raw.url):
-        year, month, day = found.groups()
+    path = re.split(r"[?#]", raw.url, maxsplit=1)[0]
+    if found := _PATH_DATE.search(raw.url) or _WORD_DATE.search(path):
+        year, month, day = (part for part in found.groups() if part not in ("", "-"))
         try:
             iso = date(int(year), int(month), int(day or 1)).isoformat()
         except ValueError:

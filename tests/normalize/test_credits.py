@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.normalize.credits import clean_name, credit_rules, dated_name, find_credits
+from core.model import Outlet
+from core.normalize.credits import author_of, clean_name, credit_rules, dated_name, find_credits
 from core.normalize.lines import Line, split_lines
 from core.resources import load_yaml
 
@@ -116,3 +117,29 @@ def test_what_only_looks_like_a_credit_is_none(text: str) -> None:
 )
 def test_a_dated_line_may_hold_a_name(line: str, name: str | None) -> None:
     assert dated_name(Line(0, len(line), line)) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Sari Dewi", "Sari Dewi"),
+        ("Oleh: Sari Dewi", "Sari Dewi"),
+        ("Penulis Sari Dewi <sari@kabar.co.id>", "Sari Dewi"),
+        ("Sari Dewi - Kompas.com", "Sari Dewi"),
+        ("['Sari Dewi', 'Budi Santosa']", "Sari Dewi, Budi Santosa"),
+        ("Sari Dewi, Budi Santosa", "Sari Dewi, Budi Santosa"),
+        ("Sari Dewi;Sari Dewi", "Sari Dewi"),
+        ("Olehman Sari", "Olehman Sari"),
+        ("Kabar Kita", None),
+        ("KABAR KITA", None),
+        ("Kompas.com", None),
+        ("https://kabar.co.id/penulis/sari", None),
+        ("sari@kabar.co.id", None),
+        ("nan", None),
+        ("12345", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_containers_author_is_cleaned_or_dropped(written: str | None, name: str | None) -> None:
+    assert author_of(written, Outlet(id="kabar-kita", name="Kabar Kita", rule="container")) == name

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.normalize.dates import find_dates, header_date
+from core.normalize.dates import find_dates, header_date, is_update
 from core.normalize.relative import resolve
 
 MONTHS = (
@@ -47,6 +47,12 @@ def isos(text: str) -> list[str | None]:
         ("Ahad 15 September 2019", "2019-09-15"),
         ("Jum'at, 17 Mei 2024", "2024-05-17"),
         ("Jum’at (17/5/2024)", "2024-05-17"),
+        ("Jumʼat, 23 Februari 2024 10:00 WIB", "2024-02-23T10:00+07:00"),
+        ("Jum`at, 23 Februari 2024", "2024-02-23"),
+        ("Jum´at, 23 Februari 2024", "2024-02-23"),
+        ("Jum‘at, 23 Februari 2024", "2024-02-23"),
+        ("Jumʼat, 22 Februari 2024", None),
+        ("Jum´at, 22 Februari 2024", None),
         ("25 Apr 2019 15:14 WIB", "2019-04-25T15:14+07:00"),
         ("10-Sep-19", "2019-09-10"),
         ("7 Agt 2024", "2024-08-07"),
@@ -192,3 +198,27 @@ def test_any_text_gives_dates_that_stand_in_it(text: str) -> None:
     for one in find_dates(text):
         assert one.text == text[one.start : one.end]
         assert one.partial is None or one.problem is None
+
+
+@pytest.mark.parametrize(
+    ("line", "update"),
+    [
+        ("Diperbarui: 3 Maret 2024, 10:00 WIB", True),
+        ("Updated 3 Maret 2024", True),
+        ("1 Maret 2024 | Diperbarui 3 Maret 2024", False),
+        ("Terbit 1 Maret 2024", False),
+        ("Diperbarui warga", False),
+    ],
+)
+def test_a_line_of_updates_alone_is_told_from_one_with_a_first_date(line: str, update: bool) -> None:
+    assert is_update(line) is update
+
+
+@pytest.mark.parametrize(
+    "label", ["Diakses", "Disimpan pada", "Archived on", "Diunduh", "Dicetak", "Retrieved", "Cached"]
+)
+def test_the_day_of_a_copy_is_no_header_date(label: str) -> None:
+    assert header_date(f"{label} 3 Maret 2024") is None
+    beside = header_date(f"{label} 3 Maret 2024 | Terbit 1 Maret 2024")
+    assert beside is not None
+    assert (beside[0].day, beside[1]) == (1, "")

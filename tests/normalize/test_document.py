@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,55 @@ def test_the_same_article_saved_twice_has_the_same_id() -> None:
 def test_notes_of_the_reader_stay_and_those_of_dates_follow() -> None:
     raw = RawArticle(source=SOURCE, raw_text=MORE, published="31/2/2024", notes=("mended",))
     assert document(raw).notes == ("mended", "date refused: '31/2/2024' (container): no such day")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Diakses 3 Maret 2024", "Disimpan pada 3 Maret 2024 10:00", "Archived on September 1, 2025",
+     "Diunduh 3 Maret 2024", "Dicetak 3/3/2024", "Retrieved 3 March 2024", "Cached 2024-03-03"],
+)  # fmt: skip
+def test_the_day_of_a_copy_tells_neither_date_nor_byline(line: str) -> None:
+    found = read(f"Petani Memanen Padi Lebih Awal\n{line}\n{LEAD}")
+    assert (found.published, found.byline) == (None, None)
+    assert line not in found.text
+
+
+def test_an_update_line_is_no_byline() -> None:
+    found = read(f"Petani Memanen Padi Lebih Awal\nUpdated 3 Maret 2024\n{LEAD}\n{MORE}")
+    assert found.published is not None
+    assert (found.published.date.iso, found.byline) == ("2024-02-21", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "byline"),
+    [
+        (LEAD, "Sari Dewi", "Sari Dewi"),
+        (f"{LEAD}\nLaporan: Budi Santosa", "Sari Dewi", "Budi Santosa"),
+        (f"{LEAD}\nEditor: Budi Santosa", "Sari Dewi", "Sari Dewi"),
+        (f"{LEAD}\nEditor: Budi Santosa", "Kompas.com", "Budi Santosa"),
+        (f"JAKARTA, KABARKITA.COM - {LEAD}", "kabarkita.com", None),
+    ],
+)
+def test_the_containers_author_counts_where_the_text_names_no_writer(text: str, author: str, byline: str) -> None:
+    assert read(text, author=author).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("Petani Panen Padi", "Petani Panen Padi"),
+        ("Petani panen padi", "Petani panen padi"),
+        ("Kabar Desa", None),
+        ("Rabu, 21 Februari 2024", None),
+        ("Oleh: Sari Dewi", None),
+    ],
+)
+def test_a_short_first_line_above_a_dateline_is_the_headline(first: str, title: str | None) -> None:
+    assert read(f"{first}\nJAKARTA, KOMPAS.com - {LEAD}").title == title
+
+
+def test_a_line_of_three_words_above_no_dateline_is_no_headline() -> None:
+    assert read(f"Petani Panen Padi\n{LEAD}").title is None
 
 
 def test_a_scrap_is_a_document_too() -> None:

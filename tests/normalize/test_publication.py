@@ -38,6 +38,13 @@ def test_container_header_address_and_text_are_asked_in_this_order() -> None:
         ("https://kabar.com/ekonomi/20240220131802-85-495633/x", "2024-02-20"),
         ("https://kabar.com/2024/02/x.html", "2024-02"),
         ("https://kabar.com/read/1/174/x-1708419767", "2024-02-20"),
+        ("https://kabar.com/berita-20240221-x", "2024-02-21"),
+        ("https://kabar.com/panen-2024-02-21.html", "2024-02-21"),
+        ("https://kabar.com/2024/02/21/", "2024-02-21"),
+        ("https://kabar.com/2024/02/21", "2024-02-21"),
+        ("https://kabar.com/berita-20241321-x", None),
+        ("https://kabar.com/berita-202402211-x", None),
+        ("https://kabar.com/berita?id=x-20240221", None),
         ("https://kabar.com/d-8506608/x", None),
         ("https://kabar.com/2024/13/45/x", None),
         ("https://kabar.com/read/2023/02/30/x", None),
@@ -55,6 +62,11 @@ def test_an_address_may_hold_the_date(url: str, iso: str | None) -> None:
         ("2023-02-27 16:44:39", "2023-02-27T16:44+07:00"),
         ("Rabu, 21 Feb 2024 08:30 WIB", "2024-02-21T08:30+07:00"),
         ("September 2023", "2023-09"),
+        ("1708484400", "2024-02-21T03:00+00:00"),
+        ("1708484400000", "2024-02-21T03:00+00:00"),
+        ("1708484400.0", "2024-02-21T03:00+00:00"),
+        ("170848440", None),
+        ("9999999999", None),
         ("2 jam yang lalu", None),
         ("Rabu (31/2/2024)", None),
         ("sekarang", None),
@@ -72,6 +84,51 @@ def test_a_date_that_cannot_be_leaves_a_note_and_the_next_basis_tells() -> None:
     assert found is not None
     assert found.basis == "reporting_day"
     assert notes == ("date refused: '31/2/2024' (container): no such day",)
+
+
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("0000-00-00", "date refused: '0000-00-00' (container): no date can be read in it"),
+        ("kapan-kapan", "date refused: 'kapan-kapan' (container): no date can be read in it"),
+        ("nan", None),
+        (" - ", None),
+        ("2024", None),
+        ("2024-02-21", None),
+    ],
+)
+def test_a_container_without_a_date_leaves_a_note(written: str, note: str | None) -> None:
+    assert published(article(published=written), "Panen tiba.", ())[1] == ((note,) if note else ())
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("Kamis (21/2/2024)", "date refused: 'Kamis (21/2/2024)' (text): the weekday does not fit"),
+        ("Rabu (31/2/2024)", "date refused: 'Rabu (31/2/2024)' (text): no such day"),
+        ("Rabu (31/2)", "date refused: 'Rabu (31/2)' (text): no such day"),
+        ("Rabu (21/2/2024)", None),
+        ("pasal (31/2)", None),
+    ],
+)
+def test_a_date_of_the_text_that_cannot_be_leaves_a_note(said: str, note: str | None) -> None:
+    assert published(article(), f'"Panen tiba," kata Sari, {said}.', ())[1] == ((note,) if note else ())
+
+
+def test_the_same_refused_date_is_noted_once_and_many_are_cut_short() -> None:
+    head = "Kamis, 21 Februari 2024"
+    assert len(published(article(), f"{head}\n{head}", (head,))[1]) == 1
+    wrong = " ".join(f"Panen pada {day} Februari 2024." for day in range(30, 40))
+    assert len(published(article(), wrong, ())[1]) == 5
+
+
+def test_an_update_counts_when_nothing_else_tells() -> None:
+    update = "Terakhir diperbarui 3 Maret 2024"
+    assert told(article("Panen tiba."), update) == ("2024-03-03", "header")
+    assert told(article("Panen tiba."), update, "Jumat, 1 Maret 2024") == ("2024-03-01", "header")
+    assert told(article("Panen tiba.", url=URL), update) == ("2024-02-20", "url")
+    assert told(article(), update) == ("2024-02-21", "reporting_day")
+    assert told(article("Panen tiba."), "Updated 3 Maret 2024 | Terbit 1 Maret 2024") == ("2024-03-01", "header")
 
 
 def test_numbers_that_read_both_ways_follow_the_text() -> None:
