@@ -233,8 +233,6 @@ def header_date(line: str) -> tuple[DateMention, str] | None:
     for label in (_labels("updated"), _labels("crawl"), _HEADER_LABEL):
         rest = label.sub(" ", rest)
     beside = " ".join(rest.split()).strip(" ,.;:-–—|/•·()")
-        _HEADER_LABEL.sub(" ", _labels("crawl").sub(" ", _labels("updated").sub(" ", rest))).split()
-    ).strip(" ,.;:-–—|/•·()")
     first = [mention for mention, label in labelled if mention in dates and not _labels("updated").search(label)]
     named = [mention for mention, label in labelled if mention in first and _PUBLISHED_LABEL.search(label)]
     return (named + first + dates)[0], beside
