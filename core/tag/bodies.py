@@ -1,7 +1,7 @@
 """Names of organisations and places inside one article: short forms in brackets, short and full names, shared names."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -146,10 +146,14 @@ class Bodies:
     def __init__(self) -> None:
         self._known: dict[tuple[str, ...], Entity] = {}
         self._first: dict[tuple[str, ...], int] = {}
+        self._opened_by: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
 
     def add(self, tokens: tuple[str, ...], entity: Entity, first: int) -> None:
         """Take in a name that stands at a word first."""
-        self._known.setdefault(tokens, entity)
+        if tokens not in self._known:
+            self._known[tokens] = entity
+            for size in {1, min(2, len(tokens))}:
+                self._opened_by[tokens[:size]].append(tokens)
         self._first[tokens] = min(first, self._first.get(tokens, first))
 
     def rename(self, old: Entity, new: Entity) -> None:
@@ -174,8 +178,8 @@ class Bodies:
         size = len(tokens)
         public = tokens[0] in word_lists().listing_heads or tokens[0] in word_lists().branches
         opening = {
-            entity.id: entity
-            for known, entity in self._known.items()
+            self._known[known].id: self._known[known]
+            for known in self._opened_by.get(tokens[:2], ())
             if known[:size] == tokens and (public or self._first[known] < at)
         }
         return next(iter(opening.values())) if len(opening) == 1 else None

@@ -11,6 +11,7 @@ from core.resources import load_yaml
 _WORD = re.compile(r"\w+(?:-\w+)*|,")
 _ACTIVE = re.compile(r"me[a-z]{5,}")
 _JOINTS = frozenset(["dan", ",", ", dan", "atau", "serta", ", serta", "maupun"])
+_LONGEST_LIST = 12  # names in a row that are looked through for what they do
 _BEFORE = 160  # code points of the sentence looked at before a name
 _AFTER = 40
 
@@ -100,7 +101,7 @@ def _acts(
 def _behind(text: str, names: Sequence[Named], number: int) -> list[str]:
     """The words behind a name, or behind the last of a list that it opens: `Pyongyang dan Moskow makin rapat`."""
     end = names[number].end
-    for following in names[number + 1 :]:
+    for following in names[number + 1 : number + _LONGEST_LIST]:
         if not is_metonym(following.entity_id) or text[end : following.start].strip() not in _JOINTS:
             break
         end = following.end

@@ -1,6 +1,6 @@
 """Which person a part of a name means: the one the article introduced, and no guess where two fit."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from core.model import Entity
@@ -74,26 +74,47 @@ class People:
     """The persons of one article, asked for in order of text."""
 
     def __init__(self) -> None:
-        self.persons: list[Person] = []
+        self._by_id: dict[str, Person] = {}
+        self._by_tokens: dict[tuple[str, ...], Person] = {}
+        self._by_token: dict[str, dict[str, Person]] = defaultdict(dict)  # and without its last letter
         self._bound: dict[str, Person] = {}
 
     def introduce(self, entity: Entity, tokens: tuple[str, ...], first: int) -> None:
         """Take in a full name; a second spelling of the same person joins the first."""
-        for person in self.persons:
-            if person.entity.id == entity.id:
-                person.uses += 1
-                person.also.update(tokens)
-                person.first = min(person.first, first)
-                return
-        self.persons.append(Person(entity=entity, tokens=tokens, first=first, uses=1))
+        person = self._by_id.get(entity.id)
+        if person is None:
+            person = self._by_id[entity.id] = Person(entity=entity, tokens=tokens, first=first)
+        person.uses += 1
+        person.first = min(person.first, first)
+        if tokens != person.tokens:
+            person.also.update(tokens)
+        self._by_tokens.setdefault(tokens, person)
+        for token in tokens:
+            self._by_token[token][entity.id] = person
+            if len(token) > 5:
+                self._by_token[token[:-1]][entity.id] = person
+
+    def known(self, entity_id: str) -> bool:
+        """Whether somebody is named in full."""
+        return entity_id in self._by_id
+
+    def tokens(self) -> set[str]:
+        """Words that may mean an introduced person alone."""
+        parts = {token for person in self._by_id.values() for token in (*person.tokens, *person.also)}
+        return {token for token in parts if len(token) > 1 and token not in PARTICLES}
+
+    def named(self, tokens: tuple[str, ...]) -> Person | None:
+        """Who carries exactly this name."""
+        return self._by_tokens.get(tokens)
 
     def whole(self, tokens: tuple[str, ...]) -> Person | None:
         """The one person whose fuller name holds these words in a row."""
-        fitting = [person for person in self.persons if person.tokens != tokens and person.has(tokens)]
+        near = {entity: person for token in tokens for entity, person in self._by_token.get(token, {}).items()}
+        fitting = [person for person in near.values() if person.tokens != tokens and person.has(tokens)]
         return fitting[0] if len(fitting) == 1 else None
 
     def holders(self, token: str) -> list[Person]:
-        return [person for person in self.persons if person.has((token,))]
+        return [person for person in self._by_token.get(token, {}).values() if person.has((token,))]
 
     def part(self, token: str, at: int) -> Person | None:
         """Whom a lone part means at a word, None where two fit.

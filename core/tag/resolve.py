@@ -20,7 +20,7 @@ from core.tag.bodies import (
 )
 from core.tag.gazetteer import fold, gazetteer
 from core.tag.name_features import ordinary_words
-from core.tag.people import PARTICLES, People, name_tokens
+from core.tag.people import People, name_tokens
 from core.tag.shaping import Found, is_head, word_lists
 from core.tag.tokens import Words
 
@@ -171,9 +171,10 @@ class _Article:
     def _read_brackets(self, found: list[Bracket]) -> None:
         """What each bracketed short form stands for; None where it stands for no name."""
         words = self.words
+        ending = {name.last: name for name in self.names}
+        opening = {name.first: name for name in self.names}
         for bracket in found:
-            named = next((name for name in self.names if name.last == bracket.last and name.first < bracket.at), None)
-            own = next((name for name in self.names if name.first == bracket.at), None)
+            named, own = ending.get(bracket.last), opening.get(bracket.at)
             if named is None:
                 if bracket.spelled and (own is None or own.rule == "model" or not self._same_words(own, bracket)):
                     self.shorts[bracket.short] = None
@@ -252,8 +253,7 @@ class _Article:
         tokens = name_tokens(surface)
         if row.entity.label == "PER" and len(tokens) == 1:
             introduced = [person for person in self.people.holders(tokens[0]) if person.tokens[0] == tokens[0]]
-            known = any(person.entity.id == row.entity.id for person in self.people.persons)
-            if not known and len(introduced) == 1:
+            if not self.people.known(row.entity.id) and len(introduced) == 1:
                 return introduced[0].entity
         if row.kind == "cabang":
             fuller = self.bodies["ORG"].fuller(core_tokens(surface), name.first)
@@ -265,22 +265,14 @@ class _Article:
         if len(tokens) == 1:
             person = self.people.part(tokens[0], name.first)
             return person.entity if person is not None else unlisted(surface, "PER")
-        for person in self.people.persons:
-            if person.tokens == tokens:
-                return person.entity
-        whole = self.people.whole(tokens)
+        whole = self.people.named(tokens) or self.people.whole(tokens)
         return whole.entity if whole is not None else unlisted(surface, "PER")
 
     # ------------------------------------------------------------ parts
 
     def _parts(self, covered: set[int]) -> Resolved:
         """Names the article introduced, in full or in part, where nothing else has found them."""
-        tokens = {
-            token
-            for person in self.people.persons
-            for token in (*person.tokens, *person.also)
-            if len(token) > 1 and token not in PARTICLES
-        }
+        tokens = self.people.tokens()
         shorts = {short: entity for short, entity in self.shorts.items() if entity is not None}
         longer: dict[str, list[tuple[tuple[str, ...], Entity]]] = defaultdict(list)
         for bodies in self.bodies.values():
