@@ -2,6 +2,8 @@
 
 import re
 
+from core.ingest.linked_runs import join_linked_runs
+
 _LINK_WORDS = 6  # a linked name or phrase is hardly longer
 _LONG_WORDS = 8  # a line so long is prose and no item of a list
 _FEWEST_JOINS = 3  # fewer are chance: a subheading, a caption, a list
@@ -14,6 +16,8 @@ def join_linked_lines(text: str) -> str:
     """The same text with line ends made spaces where they stand inside a sentence; none before a comma or stop."""
     if len(_MAY_BE_BROKEN.findall(text)) < _FEWEST_JOINS - 1:
         return text
+    text, before = join_linked_runs(text), text
+    mended = before.count("\n") - text.count("\n")
     lines = text.split("\n")
     joined = [False] * len(lines)  # whether a line goes on with the one after it
     for number in range(len(lines) - 1):
@@ -21,7 +25,7 @@ def join_linked_lines(text: str) -> str:
         after = lines[number + 2].strip() if number + 2 < len(lines) else ""
         if _goes_on(here, following) or _leads_to_link(here, following, after):
             joined[number] = True
-    if sum(joined) < _FEWEST_JOINS or not _is_prose(lines, joined):
+    if sum(joined) + mended < _FEWEST_JOINS or not _is_prose(lines, joined):
         return text
     pieces: list[str] = []
     for number, line in enumerate(lines):

@@ -1,0 +1,135 @@
+"""Puts sentences together that a page broke into short pieces: links in a row, words before and after each.
+
+The evidence must be strong, since a line end is also what parts headlines, subheads, captions, lists and poems: a
+run of pieces ends in a full stop, holds a name that goes on in lower case, and words that can't end a line of those.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_LINK_WORDS = 6  # a linked name or phrase is hardly longer
+_LINKS_IN_A_ROW = 3
+_FEWEST_JOINS = 3  # in a text: fewer are chance
+_FEWEST_JOINS_OF_A_RUN = 2
+_FEWEST_WORDS = 8
+_FEWEST_CUES = 2
+_CLOSING = ",.;:)"
+_FINAL = re.compile(r"(?<!,)[\"”’]$|[.!?:;][\"”’)]*$")
+_STOP = re.compile(r"[.!?][\"”’)]*$")
+_GOES_ON = re.compile(r"[a-z](?![A-Z]|[.)])|[,.;:)](?![.,])")  # neither `iPhone` nor `a.`, `b)` of a list
+# Words that bind to what follows, so that no headline, subhead or item of a list ends in one.
+_BINDING = frozenset(
+    ("agar", "akan", "antara", "atas", "atau", "bagi", "bahwa", "bersama", "dalam", "dan", "dari", "dengan", "di",
+     "hingga", "karena", "ke", "kepada", "ketika", "kata", "lewat", "maupun", "melalui", "melawan", "menurut", "menuju",
+     "oleh", "pada", "sambil", "sampai", "saat", "sebagai", "sebelum", "sejak", "seperti", "serta", "setelah",
+     "tentang", "terhadap", "tetapi", "untuk", "usai", "yaitu", "yakni", "yang")
+)  # fmt: skip
+# Words that stand before a name and bind to it.
+_TITLES = frozenset(
+    ("berita", "bupati", "diktator", "direktur", "duta", "gubernur", "jenderal", "jubir", "kanselir", "kantor", "ketua",
+     "kremlin", "media", "menlu", "menteri", "panglima", "pemerintah", "pemimpin", "penguasa", "perdana", "presiden",
+     "putra", "putri", "raja", "ratu", "sekjen", "sekretaris", "tentara", "utusan", "wakil", "wali")
+)  # fmt: skip
+_VERB = re.compile(r"(?:di|me[mn]?)[a-z]{4,}$")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A line that is not blank; place is its number in the text."""
+
+    text: str
+    place: int
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.split()
+
+    @property
+    def goes_on(self) -> bool:
+        return _GOES_ON.match(self.text) is not None
+
+    @property
+    def is_open(self) -> bool:
+        return _FINAL.search(self.text) is None
+
+    @property
+    def is_name(self) -> bool:
+        """`Korea Utara`, a link by its looks."""
+        words = self.words
+        return self.is_open and len(words) <= _LINK_WORDS and all(word[0].isupper() for word in words)
+
+    @property
+    def leads(self) -> bool:
+        """`tiba di`, `Pemimpin`: a sentence can't end here."""
+        last = self.words[-1]
+        named = last.lower() in _TITLES and (last.islower() or len(self.words) == 1)
+        return last.lower() in _BINDING or named or _VERB.match(last) is not None
+
+    @property
+    def is_cue(self) -> bool:
+        return self.text[0] in _CLOSING or {self.words[0].lower(), self.words[-1]} & _BINDING != set()
+
+
+def join_linked_runs(text: str) -> str:
+    """The same text with each such run on one line; none before a comma or stop is left a space."""
+    lines = text.split("\n")
+    pieces = [_Piece(line.strip(), place) for place, line in enumerate(lines) if line.strip()]
+    runs = [run for run in _runs(pieces) if _is_sentence(run)]
+    if sum(len(run) - 1 for run in runs) < _FEWEST_JOINS:
+        return text
+    for run in reversed(runs):
+        whole = run[0].text
+        for piece in run[1:]:
+            whole += piece.text if piece.text[0] in _CLOSING else " " + piece.text
+        first, last = run[0].place, run[-1].place
+        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+        lines[first : last + 1] = [indent + whole]
+    return "\n".join(lines)
+
+
+def _runs(pieces: list[_Piece]) -> list[list[_Piece]]:
+    runs: list[list[_Piece]] = []
+    for number, piece in enumerate(pieces):
+        if number > 0 and _belong(pieces, number - 1, begun=len(runs[-1]) > 1):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
+
+
+def _belong(pieces: list[_Piece], number: int, *, begun: bool) -> bool:
+    """Whether the piece and the one after it are of one sentence; begun: whether the piece goes on with one before."""
+    here, following = pieces[number], pieces[number + 1]
+    if not here.is_open:
+        return False
+    if following.goes_on:
+        return here.is_name or here.leads or following.is_cue or begun
+    if here.words[-1] in _BINDING and here.goes_on and following.text[0].isupper() and not following.is_open:
+        return len(following.words) <= _LINK_WORDS  # `tiba di` | `Moskow.`
+    after = _after_names(pieces, number + 1)
+    if after is None:
+        return False
+    within = here.leads or (begun and (here.goes_on or here.is_name))
+    return within or (after.text[0] in _CLOSING and here.words[-1].islower())  # `kantor berita` | `TASS` | `, Senin`
+
+
+def _after_names(pieces: list[_Piece], number: int) -> _Piece | None:
+    """The prose that goes on after one name or a few in a row; None where there is no such thing."""
+    for piece in pieces[number : number + _LINKS_IN_A_ROW + 1]:
+        if not piece.is_name:
+            return piece if piece.goes_on and piece is not pieces[number] else None
+    return None
+
+
+def _is_sentence(run: list[_Piece]) -> bool:
+    """Whether so much of the run speaks for one sentence that a list, table or poem can't be meant."""
+    if len(run) <= _FEWEST_JOINS_OF_A_RUN or _STOP.search(run[-1].text) is None:
+        return False
+    pairs = list(pairwise(run))
+    names = sum(here.is_name and following.goes_on for here, following in pairs)
+    lower = sum(here.goes_on and following.goes_on for here, following in pairs)
+    words = sum(len(piece.words) for piece in run)
+    return (
+        names > 0 and lower <= names and words >= _FEWEST_WORDS and sum(piece.is_cue for piece in run) >= _FEWEST_CUES
+    )

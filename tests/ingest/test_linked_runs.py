@@ -1,0 +1,67 @@
+"""Sentences that a page broke into short pieces at its links, and the lists and poems that look like them."""
+
+import pytest
+
+from core.ingest.linked_lines import join_linked_lines
+from core.ingest.repair import repair
+
+SHORT = "Pemimpin\nKorea Utara\nKim Jong Un\nmenerima kiriman beras dari\nRusia\npada awal pekan."
+SHORT_WHOLE = "Pemimpin Korea Utara Kim Jong Un menerima kiriman beras dari Rusia pada awal pekan."
+LONGER = f"{SHORT[:-1]}\n, kata juru bicara\nKremlin\n."
+LONGER_WHOLE = f"{SHORT_WHOLE[:-1]}, kata juru bicara Kremlin."
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (SHORT, SHORT_WHOLE),
+        (LONGER, LONGER_WHOLE),
+        (SHORT.replace("\n", "\n\n"), SHORT_WHOLE),
+        (LONGER.replace("\n", "\n\n"), LONGER_WHOLE),
+        (LONGER.replace("\n", " \n \n"), LONGER_WHOLE),
+        (
+            f"Beras dari Utara\n\n{LONGER}\n{SHORT}\n\nPenutup ditulis redaksi.",
+            f"Beras dari Utara\n\n{LONGER_WHOLE}\n{SHORT_WHOLE}\n\nPenutup ditulis redaksi.",
+        ),
+        (f"Kiriman Beras\n{SHORT}", f"Kiriman Beras\n{SHORT_WHOLE}"),
+        (
+            "“Kapal sudah berlayar,”\nkata\nDmitry Peskov\ndi\nMoskow\n, seperti dikutip\nTASS\n.",
+            "“Kapal sudah berlayar,” kata Dmitry Peskov di Moskow, seperti dikutip TASS.",
+        ),
+        (
+            "Rombongan itu berangkat dari\nVladivostok\n, kota di\nRusia\n, menuju\nPyongyang.\nMereka tiba siang.",
+            "Rombongan itu berangkat dari Vladivostok, kota di Rusia, menuju Pyongyang.\nMereka tiba siang.",
+        ),
+    ],
+)
+def test_pieces_of_a_sentence_are_put_together(broken: str, whole: str) -> None:
+    assert join_linked_lines(broken) == whole
+    assert join_linked_lines(whole) == whole
+    assert repair(broken)[0] == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Terima Beras\nPutin Pulang ke Moskow\niPhone Baru Dijual\neFishery Dapat Dana\niPad Murah Ludes.",
+        "Harga Beras\nRusia\nmengirim gandum\nKorea Utara\nmengirim ikan.",
+        "Ekonomi\n\nRusia\n\nPeristiwa\n\nkorea utara\n\nkapal perang\n\nBerita terbaru ada di sini.",
+        "Foto: Istimewa\nKim Jong Un\nantara foto\nPelabuhan Wonsan\nketerangan redaksi",
+        "Bahan:\nberas Cianjur\nsantan\ndaun salam\ngaram dan gula\nair dari sumur.",
+        "Oleh-oleh:\n- beras dari\n- Rusia\n- ikan dan\n- Wonsan\n- selesai.",
+        "Syarat:\na. warga dari\nb. Jakarta\nc. dan sekitarnya\nd. Bogor\ne. sehat.",
+        "Aku Menunggu di\nPelabuhan Tua\nDan Angin\nDari Utara\nPulang ke\nRumah Ibu.",
+        "aku menunggu di\npelabuhan tua\ndan angin\ndari utara\npulang ke\nrumah ibu.",
+        "Negara\nRusia\nibu kota\nMoskow\npresiden\nVladimir Putin\nbahasa\nRusia\nmata uang\nrubel.",
+        "Negara\nRusia\nibu kota\nMoskow\nbendera\nputih, biru dan merah",
+        "Pasukan itu tiba di\nRusia\npada awal pekan.\nlalu pulang.",  # one link alone is chance
+        "Kapal tiba di pelabuhan.\n\nLatar belakang\n\nRusia dan Korea Utara bertetangga.\nyang lain tidak.\nitu saja.",
+    ],
+)
+def test_lists_and_poems_stay_as_they_are(text: str) -> None:
+    assert join_linked_lines(text) == text
+
+
+def test_a_subhead_in_title_case_is_not_drawn_into_the_sentence() -> None:
+    text = "Harga Beras\nRusia\nmengirim gandum kepada\nKorea Utara\nlewat laut."
+    assert join_linked_lines(text) == "Harga Beras\nRusia mengirim gandum kepada Korea Utara lewat laut."
