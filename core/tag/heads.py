@@ -37,7 +37,7 @@ def head_runs(words: Words, names: list[Found]) -> list[Found]:
 
 def _misled(words: Words, number: int) -> bool:
     """`Wali Kota`, `Ibu Kota`, `Kapten Tim`: a head that belongs to the title before it."""
-    before = words.forms[number - 1].lower() if number and number not in words.firsts else ""
+    before = words.forms[number - 1].lower() if number and number not in words.opening else ""
     return words.forms[number].lower() == "kota" and before in ("wali", "ibu", "wakil")
 
 
@@ -156,7 +156,7 @@ def tail_runs(words: Words, names: list[Found]) -> list[Found]:
     lists = word_lists()
     covered = {number: name for name in names for number in range(name.first, name.last)}
     runs: list[Found] = []
-    firsts = set(words.firsts)
+    firsts = words.opening
     for number in words.capitals:
         if words.forms[number].lower() not in lists.org_tails or number in firsts:
             continue
@@ -196,7 +196,7 @@ def behind_titles(words: Words, names: list[Found]) -> list[Found]:
         if place + 1 < len(names) and names[place + 1].first == first:
             continue
         last = first
-        while last < len(words) and last not in words.firsts and last not in starts and _is_surname(words.forms[last]):
+        while last < len(words) and last not in words.opening and last not in starts and _is_surname(words.forms[last]):
             last += 1
         if 2 <= last - first <= 5 and words.text[name.end : words.starts[first]] == " ":
             found.append(Found(words.starts[first], words.ends[last - 1], first, last, "PER", (), "title", 0.8))
@@ -205,7 +205,7 @@ def behind_titles(words: Words, names: list[Found]) -> list[Found]:
 
 def _is_title(words: Words, number: int) -> bool:
     low = words.forms[number].lower()
-    return low in word_lists().titles and low not in ("warga", "anggota", "wakil") and number + 1 not in words.firsts
+    return low in word_lists().titles and low not in ("warga", "anggota", "wakil") and number + 1 not in words.opening
 
 
 def _is_surname(form: str) -> bool:

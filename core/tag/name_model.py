@@ -119,7 +119,7 @@ class NameModel:
         """The best label of each word; words that are surely none cut the chain into short pieces."""
         total = len(words)
         labels = np.zeros(total, np.int64)
-        firsts = set(words.firsts)
+        firsts = words.opening
         pieces: list[tuple[int, int]] = []
         start = -1
         shut = closed.tolist()
@@ -177,7 +177,7 @@ def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
     """Runs of labels as names; how sure is the mean lead of the chosen labels over `O`, through a logistic."""
     leads = (scores[np.arange(len(labels)), labels] - scores[:, 0]).tolist()
     found: list[Guess] = []
-    firsts = set(words.firsts)
+    firsts = words.opening
     total = len(labels)
     number = 0
     while number < total:

@@ -370,7 +370,7 @@ def _is_body(words: Words, name: Found) -> bool:
 
 def _is_name(words: Words, name: Found) -> bool:
     """A known name that opens a sentence is none where its word is a plain one."""
-    if not name.rows or name.last - name.first > 1 or name.first not in words.firsts:
+    if not name.rows or name.last - name.first > 1 or name.first not in words.opening:
         return True
     return words.text[name.start : name.end].lower() not in ordinary_words()
 

@@ -274,10 +274,10 @@ class _Article:
         """Names the article introduced, in full or in part, where nothing else has found them."""
         tokens = self.people.tokens()
         shorts = {short: entity for short, entity in self.shorts.items() if entity is not None}
-        longer: dict[str, list[tuple[tuple[str, ...], Entity]]] = defaultdict(list)
+        longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], Entity]]] = defaultdict(list)
         for bodies in self.bodies.values():
             for body, entity in bodies.long_names():
-                longer[body[0]].append((body, entity))
+                longer[body[:2]].append((body, entity))
         found: Resolved = []
         taken = 0
         for number in self.words.capitals:
@@ -287,7 +287,7 @@ class _Article:
             token = fold(form)
             if form in shorts:
                 found.append((self._at(number, shorts[form], "bracket"), shorts[form]))
-            elif token in longer and (whole := self._whole(number, longer[token], covered)) is not None:
+            elif (whole := self._whole(number, longer.get(self._pair(number), []), covered)) is not None:
                 found.append(whole)
                 taken = whole[0].last
             elif token in tokens:
@@ -309,6 +309,9 @@ class _Article:
                     found.append((part, person.entity))
                 start += len(piece) + 1
         return found
+
+    def _pair(self, number: int) -> tuple[str, ...]:
+        return tuple(map(fold, self.words.forms[number : number + 2]))
 
     def _whole(
         self, number: int, names: list[tuple[tuple[str, ...], Entity]], covered: set[int]
@@ -351,6 +354,6 @@ class _Article:
             return False
         if low not in ordinary_words():
             return True
-        if number in self.words.firsts:
+        if number in self.words.opening:
             return bool(_VERB.fullmatch(after))
         return not (after[:1].isupper() and forms[number - 1][:1].isupper())

@@ -185,7 +185,7 @@ def with_initial(words: Words, name: Found, taken: int) -> Found:
         and not name.rows
         and first >= 2
         and forms[first - 1] == "."
-        and first - 1 not in words.firsts
+        and first - 1 not in words.opening
     ):
         initial = forms[first - 2]
         if len(initial) == 1 and initial.isupper() and words.starts[first - 2] >= taken:

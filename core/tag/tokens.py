@@ -14,8 +14,8 @@ TOKEN = re.compile(r"\w+(?:[-'’&]\w+|[.,]\d\w*|\.[A-Za-z]\w*)*|[^\w\s]")
 class Words:
     """Tokens of a text by number.
 
-    firsts are the numbers of those that open a stretch, and one behind the last token; capitals the numbers of those
-    that begin with a capital, headings those of firsts that open a title or subhead, bylines
+    firsts are the numbers of those that open a stretch, and one behind the last token; opening is the same as a set.
+    capitals are those that begin with a capital. headings are those of firsts that open a title or subhead, bylines
     those that open a byline or an editor's line.
     """
 
@@ -24,6 +24,7 @@ class Words:
     ends: list[int] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
+    opening: set[int] = field(default_factory=set)
     capitals: list[int] = field(default_factory=list)
     headings: set[int] = field(default_factory=set)
     bylines: set[int] = field(default_factory=set)
@@ -54,5 +55,6 @@ def read_words(reading: Reading) -> Words:
             ends.append(found.end())
             forms.append(found.group())
     words.firsts.append(len(starts))
+    words.opening = set(words.firsts)
     words.capitals = [number for number, form in enumerate(forms) if form[0].isupper()]
     return words
