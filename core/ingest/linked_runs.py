@@ -14,6 +14,8 @@ _FEWEST_JOINS = 3  # in a text: fewer are chance
 _FEWEST_JOINS_OF_A_RUN = 2
 _FEWEST_WORDS = 8
 _FEWEST_CUES = 2
+_PROSE_WORDS = 4
+_DASHES = ("-", "–", "—")  # after a dateline
 _CLOSING = ",.;:)"
 _FINAL = re.compile(r"(?<!,)[\"”’]$|[.!?:;][\"”’)]*$")
 _STOP = re.compile(r"[.!?][\"”’)]*$")
@@ -27,9 +29,9 @@ _BINDING = frozenset(
 )  # fmt: skip
 # Words that stand before a name and bind to it.
 _TITLES = frozenset(
-    ("berita", "bupati", "diktator", "direktur", "duta", "gubernur", "jenderal", "jubir", "kanselir", "kantor", "ketua",
-     "kremlin", "media", "menlu", "menteri", "panglima", "pemerintah", "pemimpin", "penguasa", "perdana", "presiden",
-     "putra", "putri", "raja", "ratu", "sekjen", "sekretaris", "tentara", "utusan", "wakil", "wali")
+    ("adik", "berita", "bupati", "diktator", "direktur", "duta", "gubernur", "jenderal", "jubir", "kanselir", "kantor",
+     "ketua", "kremlin", "media", "menlu", "menteri", "panglima", "pemerintah", "pemimpin", "penguasa", "perdana",
+     "presiden", "putra", "putri", "raja", "ratu", "sekjen", "sekretaris", "tentara", "utusan", "wakil", "wali")
 )  # fmt: skip
 _VERB = re.compile(r"(?:di|me[mn]?)[a-z]{4,}$")
 
@@ -64,11 +66,13 @@ class _Piece:
         """`tiba di`, `Pemimpin`: a sentence can't end here."""
         last = self.words[-1]
         named = last.lower() in _TITLES and (last.islower() or len(self.words) == 1)
-        return last.lower() in _BINDING or named or _VERB.match(last) is not None
+        return last in _DASHES or last.lower() in _BINDING or named or _VERB.match(last) is not None
 
     @property
     def is_cue(self) -> bool:
-        return self.text[0] in _CLOSING or {self.words[0].lower(), self.words[-1]} & _BINDING != set()
+        words = self.words
+        ends = {words[0].lower(), words[-1]} & _BINDING
+        return self.text[0] in _CLOSING or bool(ends) or (len(words) >= _PROSE_WORDS and bool(_BINDING & {*words}))
 
 
 def join_linked_runs(text: str) -> str:

@@ -32,6 +32,14 @@ LONGER_WHOLE = f"{SHORT_WHOLE[:-1]}, kata juru bicara Kremlin."
             "Rombongan itu berangkat dari\nVladivostok\n, kota di\nRusia\n, menuju\nPyongyang.\nMereka tiba siang.",
             "Rombongan itu berangkat dari Vladivostok, kota di Rusia, menuju Pyongyang.\nMereka tiba siang.",
         ),
+        (
+            "Presiden\nRusia\nVladimir Putin\nmengirim beras kepada pemimpin\nKorea Utara\nKim Jong Un\n.\nBaca juga:",
+            "Presiden Rusia Vladimir Putin mengirim beras kepada pemimpin Korea Utara Kim Jong Un.\nBaca juga:",
+        ),
+        (
+            "JAKARTA, Contoh.id -\nKorea Utara\nmenerima\ngandum\ndari\nRusia\npada Rabu pagi.",
+            "JAKARTA, Contoh.id - Korea Utara menerima gandum dari Rusia pada Rabu pagi.",
+        ),
     ],
 )
 def test_pieces_of_a_sentence_are_put_together(broken: str, whole: str) -> None:
