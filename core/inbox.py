@@ -41,7 +41,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOutcome:
-    """What became of one file: articles counts those in the file, added those new to the corpus."""
+    """What became of one file: articles counts those in the file, added those new to the corpus.
+
+    columns says how the columns of a table were taken.
+    """
 
     ticket: Path
     name: str
@@ -49,6 +52,7 @@ class FileOutcome:
     articles: int
     added: int
     refusals: tuple[Refusal, ...]
+    columns: tuple[str, ...]
 
 
 def submit(data: bytes, name: str, *, settings: Settings) -> Path:
@@ -126,6 +130,7 @@ class Inbox:
             articles=added.articles,
             added=added.added,
             refusals=added.refusals,
+            columns=added.columns,
         )
         self._outcomes[ticket] = told
         return told

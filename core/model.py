@@ -18,6 +18,8 @@ Layer = Literal["narrator", "quoted"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["agency", "media", "official", "document", "unknown"]
 Stance = Literal["asserts", "attributes", "hedges", "denies", "plans"]
+COLUMNS_NOTE = "columns: "
+"""How a note on an article begins that says which column of a table became what."""
 Outcome = Literal["added", "known", "refused"]
 Origin = Literal["sample", "upload", "inbox", "command"]
 
@@ -348,12 +350,16 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What became of a file: how many articles it holds, how many of them were new, and what was refused."""
+    """What became of a file: how many articles it holds, how many of them were new, and what was refused.
+
+    columns says how the columns of a table were taken (`text=isi, title=judul`); empty for other formats.
+    """
 
     outcome: Outcome
     articles: int
     added: int
     refusals: tuple[Refusal, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

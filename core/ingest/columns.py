@@ -6,6 +6,7 @@ from datetime import datetime, time
 from functools import cache
 
 from core.ingest.parts import Draft, Fault
+from core.model import COLUMNS_NOTE
 from core.resources import load_yaml
 
 FIELDS = ("text", "title", "published", "outlet", "author", "url")
@@ -52,7 +53,7 @@ def guess_text_column(header: Sequence[str], rows: Sequence[Mapping[str, object]
 
 def mapping_note(mapping: Mapping[str, str]) -> str:
     """What the screens show of a mapping: `columns: text=isi, title=judul`."""
-    return "columns: " + ", ".join(f"{field}={column}" for field, column in mapping.items())
+    return COLUMNS_NOTE + ", ".join(f"{field}={column}" for field, column in mapping.items())
 
 
 def draft_of(

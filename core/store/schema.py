@@ -85,7 +85,7 @@ CREATE TABLE audit (done_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, action VAR
 """
 
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "512MB",  # past it DuckDB writes to disk beside the corpus: a laptop has other work to do
+    "memory_limit": "192MB",  # past it DuckDB writes to disk beside the corpus: a laptop has other work to do
     "enable_external_access": "false",  # no query reads or writes another file,
     "autoinstall_known_extensions": "false",  # and none fetches anything
     "autoload_known_extensions": "false",

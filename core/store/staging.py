@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 
 import pyarrow as pa
 
-from core.model import Refusal, Tagged
+from core.model import COLUMNS_NOTE, Refusal, Tagged
 from core.store.names import EntityRow, entity_rows
 from core.store.rows import Row, arrow_table, document_row, spoken_row, tag_rows
 from core.store.shingles import shingle_table
@@ -52,6 +52,7 @@ class Staged:
     spool: Spool = field(default_factory=Spool)
     entities: dict[str, EntityRow] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    columns: dict[str, None] = field(default_factory=dict)  # in the order they were met
 
 
 def stage(found: Iterable[Tagged | Refusal], *, sample: bool) -> Staged:
@@ -64,6 +65,11 @@ def stage(found: Iterable[Tagged | Refusal], *, sample: bool) -> Staged:
         for tagged in batch:
             source = tagged.document.source
             staged.keys.append((tagged.document.id, source.sha256, source.record))
+            staged.columns.update(
+                (note.removeprefix(COLUMNS_NOTE), None)
+                for note in tagged.document.notes
+                if note.startswith(COLUMNS_NOTE)
+            )
         staged.spool.put(_tables(numbered, sample=sample))
         staged.entities.update((row[0], row) for row in entity_rows(batch))
     return staged

@@ -52,7 +52,13 @@ def write_file(cursor: duckdb.DuckDBPyConnection, result: FileResult, staged: St
     _write_sightings(cursor, file_id, staged, numbering)
     if numbering.added:
         _write_articles(cursor, file_id, staged, numbering)
-    return Added(outcome=outcome, articles=len(staged.keys), added=numbering.added, refusals=tuple(staged.refusals))
+    return Added(
+        outcome=outcome,
+        articles=len(staged.keys),
+        added=numbering.added,
+        refusals=tuple(staged.refusals),
+        columns=tuple(staged.columns),
+    )
 
 
 def _number(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> _Numbering:

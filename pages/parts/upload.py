@@ -94,6 +94,8 @@ def sentence(outcome: FileOutcome) -> str:
     said = t("upload.added", name=name, n=outcome.added)
     if outcome.articles > outcome.added:
         said += " " + t("upload.partly_known", n=outcome.articles - outcome.added)
+    if outcome.columns:
+        said += " " + t("upload.columns", what=plain("; ".join(outcome.columns)))
     if outcome.refusals:
         said += " " + t("upload.partly_refused", n=len(outcome.refusals))
     return said

@@ -53,3 +53,13 @@ def test_a_refused_file_says_why_and_the_rest_goes_on(on_nothing):
     reasons = ask(corpus_files.refusals)["reason"]
     assert len(reasons) == 2
     assert all(reasons.str.len() > 10)
+
+
+def test_a_table_says_how_its_columns_were_taken(on_nothing):
+    app = on_nothing(lang="en")
+    rows = "judul,isi,sumber\nKapal Riset," + '"' + ARTICLE.replace('"', '""') + '"' + ",Kompas\n"
+    upload(app, ("tabel.csv", rows.encode()))
+    said = texts(app).replace("\\", "")
+    assert "Columns taken: " in said
+    assert "text=isi" in said
+    assert "title=judul" in said
