@@ -12,9 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ResourceError
-from core.resources import path
 from core.tag.name_features import CLASSES, EDGE, LABELS, PAIRS, PLACES, letter_features, word_class, word_features
+from core.tag.stored import read_model
 from core.tag.tokens import Words
 
 MODEL: Final = "models/names.npz"
@@ -198,8 +197,4 @@ def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
 @cache
 def name_model() -> NameModel:
     """The shipped model, read once a process."""
-    try:
-        with np.load(path(MODEL), allow_pickle=False) as stored:
-            return NameModel({name: stored[name] for name in stored.files})
-    except (OSError, ValueError, KeyError) as error:
-        raise ResourceError(f"The model core/resources/{MODEL} cannot be read ({error}): restore it.") from error
+    return read_model(MODEL, NameModel)

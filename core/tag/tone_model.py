@@ -12,9 +12,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ResourceError
-from core.resources import path
 from core.tag.lexicon import tone_lexicon
+from core.tag.stored import read_model
 from core.tag.tone_features import (
     PAIR_FACTOR,
     WORD_BITS,
@@ -185,10 +184,4 @@ def _per_length(sums: Floats, squares: Floats) -> Floats:
 
 def load_model() -> ToneModel:
     """The shipped model; ResourceError when its file is missing or broken."""
-    try:
-        with np.load(path(MODEL), allow_pickle=False) as tables:
-            return ToneModel({name: tables[name] for name in tables.files})
-    except (ValueError, KeyError, OSError, EOFError) as error:
-        raise ResourceError(
-            f"The tone model core/resources/{MODEL} is broken: restore it from the repository."
-        ) from error
+    return read_model(MODEL, ToneModel)
