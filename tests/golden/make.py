@@ -27,7 +27,10 @@ def tagged(name: str) -> Tagged:
 
 
 def summarise(article: Tagged) -> dict[str, Any]:
-    """Small enough to read in a diff, whole enough that no change of a tag goes unseen."""
+    """Small enough to read in a diff, whole enough that no change of a tag goes unseen.
+
+    Polarity is left to its floors in tests/quality: every training moves a few sentences either way.
+    """
     document, tags = article.document, article.annotations
     text = document.text
     return {
@@ -43,7 +46,7 @@ def summarise(article: Tagged) -> dict[str, Any]:
             if piece.span.of(document.raw_text).strip()
         ],
         "notes": list(document.notes),
-        "sentences": dict(Counter(f"{one.zone} {one.tone.layer} {one.tone.label}" for one in tags.sentences)),
+        "sentences": dict(Counter(f"{one.zone} {one.tone.layer}" for one in tags.sentences)),
         "mentions": dict(
             sorted(
                 Counter(
@@ -55,7 +58,6 @@ def summarise(article: Tagged) -> dict[str, Any]:
         "quotes": [[one.kind, one.speaker, one.cue, one.content.of(text)[:60]] for one in tags.quotes],
         "sources": [[one.kind, one.name] for one in tags.sources],
         "claims": [[one.claim_id, one.stance, one.attributed_to, one.span.of(text)[:60]] for one in tags.claims],
-        "tone": tags.tone.label,
     }
 
 
