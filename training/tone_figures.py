@@ -34,17 +34,18 @@ def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10)
     )
 
 
-def report(name: str, given: np.ndarray, classes: np.ndarray, sure: np.ndarray) -> float:
-    """Print figures; return macro-F1."""
+def score(given: np.ndarray, classes: np.ndarray) -> float:
+    """Macro-F1 of the likeliest class."""
+    return float(f1_score(classes, given.argmax(axis=1), average="macro"))
+
+
+def report(name: str, given: np.ndarray, classes: np.ndarray, sure: np.ndarray) -> None:
+    """Print figures of one set of sentences."""
     chosen = given.argmax(axis=1)
-    score = f1_score(classes, chosen, average="macro")
-    score_sure = f1_score(classes[sure], chosen[sure], average="macro")
     loss = -np.log(given[np.arange(len(classes)), classes] + 1e-12).mean()
     print(
-        f"{name}: n={len(classes)} macro-F1 {score:.4f} "
-        f"(sure {score_sure:.4f}) accuracy {(chosen == classes).mean():.4f} "
-        f"loss {loss:.4f} ECE {calibration_error(given.max(axis=1), chosen == classes):.4f}",
-        flush=True,
+        f"{name}: n={len(classes)} macro-F1 {score(given, classes):.4f} "
+        f"(sure {score(given[sure], classes[sure]):.4f}) accuracy {(chosen == classes).mean():.4f} "
+        f"loss {loss:.4f} ECE {calibration_error(given.max(axis=1), chosen == classes):.4f}"
     )
     print(confusion_matrix(classes, chosen), flush=True)
-    return float(score)

@@ -13,12 +13,12 @@ DECAY = {"hidden": 0.01, "out": 0.01, "direct": 0.03}
 class Recipe:
     """How a network is trained; the two drops are shares of inputs and of hidden units left out each step."""
 
-    hidden: int = 128
+    hidden: int = 192
     epochs: int = 15
     rate: float = 1e-3
     input_drop: float = 0.3
     hidden_drop: float = 0.5
-    smoothing: float = 0.05
+    smoothing: float = 0.0
 
 
 Weights = dict[str, np.ndarray]

@@ -1,6 +1,9 @@
 """The sentences a tone model learns from, is calibrated on and is measured on."""
 
+import gzip
+import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +14,12 @@ from tone_figures import LABELS
 
 UNSURE_WEIGHT = 0.6  # a sentence on which annotators would disagree teaches less
 FOLDS = 5
+ROUGH_SENTENCE = re.compile(r"\S.*?(?:[.?!][\"”]?(?=[\s,]|$)|\n|$)")  # how news was cut when it was labelled
+
+
+def sentence_id(text: str) -> str:
+    """Ten hex digits that name a sentence without repeating it."""
+    return hashlib.sha1(text.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +40,22 @@ class Rows:
     dev: np.ndarray
 
 
-def read_rows(folder: Path, labels: Mapping[str, str]) -> Rows:
-    """Rows of a tone folder; labels gives tones by id to sentences of its unlabelled.jsonl."""
-    train, dev, more = (_read(folder / f"{name}.jsonl") for name in ("train", "dev", "unlabelled"))
-    more = [{**row, "tone": labels[row["id"]], "unsure": True, "url": row["id"]} for row in more if row["id"] in labels]
+def read_rows(data: Path, labels: Mapping[str, str]) -> Rows:
+    """Rows of the measuring data; labels gives tones, by sentence_id, to unlabelled sentences of tone/ and news/."""
+    train, dev, more = (_read(data / "tone" / f"{name}.jsonl") for name in ("train", "dev", "unlabelled"))
+    known = {row["sentence"] for row in train + dev}
+    found = {sentence_id(row["sentence"]): (row["sentence"], row["id"]) for row in more}
+    with gzip.open(data / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            for match in ROUGH_SENTENCE.finditer(article["text"] or ""):
+                if (name := sentence_id(match.group())) in labels:
+                    found.setdefault(name, (match.group(), article["url"] or name))
+    more = [
+        {"sentence": text, "url": url, "tone": labels[name], "unsure": True}  # chosen because the model was unsure
+        for name, (text, url) in sorted(found.items())
+        if name in labels and text not in known
+    ]
     rows = train + dev + more
     sure = np.array([not row["unsure"] for row in rows])
     number = np.arange(len(rows))
@@ -44,7 +65,7 @@ def read_rows(folder: Path, labels: Mapping[str, str]) -> Rows:
         classes=np.array([LABELS.index(row["tone"]) for row in rows]),
         sure=sure,
         weights=np.where(sure, 1.0, UNSURE_WEIGHT).astype(np.float32),
-        groups=np.array([row["url"] or row["id"] for row in rows]),
+        groups=np.array([row["url"] or sentence_id(row["sentence"]) for row in rows]),
         taught=~is_dev,
         judged=np.array([row.get("sample") == "random" for row in rows]) & ~is_dev,
         dev=np.flatnonzero(is_dev),

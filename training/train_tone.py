@@ -27,75 +27,76 @@ from core.tag.tone_features import Describer
 from core.tag.tone_model import CLIP, Vectors
 
 OUTPUT = PROJECT / "core" / "resources" / "models" / "tone.npz"
-MEMBERS = 6  # networks whose log odds are averaged, each from its own seed
+MEMBERS = 4  # networks whose log odds are averaged, each from its own seed
 RECIPE = Recipe()
+LABEL_FILE = PROJECT / "training" / "tone_labels.csv"
+Tables = dict[str, np.ndarray]
 
 
 class Trainer:
-    """All sentences described once; fits on any part of them.
+    """All sentences described once; fits on any part of them."""
 
-    off names what is left out, for ablation: blocks of the describer, `mean`, `charged`, `linear`, `network`.
-    """
-
-    def __init__(self, rows: Rows, data: Path, off: frozenset[str] = frozenset()) -> None:
-        self.rows, self.off = rows, off
+    def __init__(self, rows: Rows, data: Path) -> None:
+        self.rows = rows
         describer = Describer(tone_lexicon())
         self.described = [describer.describe(text) for text in rows.texts]
         words, self.rounded, self.scale = learn_vectors(data / "news" / "news.jsonl.gz")
         self.vocabulary = np.frombuffer("\n".join(words).encode(), np.uint8)
-        self.vectors = Vectors(self.vocabulary.tobytes(), self.rounded, np.float32(self.scale))
         self.counts = read_counts([each.words for each in self.described])
-        self.inputs = self._inputs(describer.blocks)
-
-    def _inputs(self, blocks: dict[str, int]) -> np.ndarray:
-        places = [[self.vectors.place(word) for word in each.words] for each in self.described]
+        vectors = Vectors(self.vocabulary.tobytes(), self.rounded, np.float32(self.scale))
+        places = [[vectors.place(word) for word in each.words] for each in self.described]
         charged = [[row[at] for at in each.charged] for each, row in zip(self.described, places, strict=True)]
         numbers = np.array([each.numbers for each in self.described], np.float32)
-        start = 0
-        for name, width in blocks.items():
-            if name in self.off:
-                numbers[:, start : start + width] = 0
-            start += width
-        means = [self.vectors.means(places), self.vectors.means(charged)]
-        for number, name in enumerate(("mean", "charged")):
-            if name in self.off:
-                means[number][:] = 0
-        return np.hstack([numbers, *means])
+        self.inputs = np.hstack([numbers, vectors.means(places), vectors.means(charged)])
+        self.blocks = describer.blocks | {"mean": vectors.rows.shape[1], "charged": vectors.rows.shape[1]}
 
-    def fit(self, seen: np.ndarray, members: int = MEMBERS) -> dict[str, np.ndarray]:
-        """Tables of both models, learned from the rows whose numbers are given."""
-        tables = fit_linear(self.counts, seen, self.rows.classes, self.rows.weights)
-        centre, spread = self.inputs[seen].mean(axis=0), self.inputs[seen].std(axis=0)
-        spread = np.where(spread < 1e-6, 1.0, spread)
-        tables |= {"centre": centre.astype(np.float32), "spread": spread.astype(np.float32)}
-        scaled = self._scaled(tables, seen)
+    def inputs_without(self, off: frozenset[str]) -> np.ndarray:
+        """Inputs of the networks with the named blocks blanked."""
+        ends = np.cumsum(list(self.blocks.values()))
+        inputs = self.inputs.copy()
+        for name, end, width in zip(self.blocks, ends, self.blocks.values(), strict=True):
+            if name in off:
+                inputs[:, end - width : end] = 0
+        return inputs
+
+    def fit_network(self, inputs: np.ndarray, seen: np.ndarray, members: int) -> Tables:
+        """Several networks merged into one, with the centre and spread of its inputs."""
+        centre, spread = inputs[seen].mean(axis=0), inputs[seen].std(axis=0)
+        tables = {"centre": centre, "spread": np.where(spread < 1e-6, 1.0, spread)}
+        scaled = _scaled(tables, inputs[seen])
         targets = np.eye(3, dtype=np.float32)[self.rows.classes[seen]]
         nets = [train_network(scaled, targets, self.rows.weights[seen], seed, RECIPE) for seed in range(members)]
         return tables | merge_networks(nets)
 
-    def _scaled(self, tables: dict[str, np.ndarray], chosen: np.ndarray) -> np.ndarray:
-        return np.clip((self.inputs[chosen] - tables["centre"]) / tables["spread"], -CLIP, CLIP).astype(np.float32)
+    def network_logits(self, tables: Tables, inputs: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        return apply_network(tables, _scaled(tables, inputs[chosen]))
 
-    def logits(self, tables: dict[str, np.ndarray], chosen: np.ndarray) -> np.ndarray:
+    def fit(self, seen: np.ndarray) -> Tables:
+        """Tables of both models, learned from the rows whose numbers are given."""
+        linear = fit_linear(self.counts, seen, self.rows.classes, self.rows.weights)
+        return linear | self.fit_network(self.inputs, seen, MEMBERS)
+
+    def logits(self, tables: Tables, chosen: np.ndarray) -> np.ndarray:
         """Log odds of both models, side by side: (rows, 2, 3)."""
         linear = self.counts.apply(tables, chosen)
-        network = apply_network(tables, self._scaled(tables, chosen))
-        both = np.stack([linear, network], axis=1)
-        both[:, [name in self.off for name in ("linear", "network")]] = 0
-        return both
+        return np.stack([linear, self.network_logits(tables, self.inputs, chosen)], axis=1)
 
-    def held_out(self, members: int = MEMBERS) -> np.ndarray:
-        """Log odds of every training row by models that did not see its article; zeros for dev rows."""
+    def held_out(self) -> np.ndarray:
+        """Log odds of every taught row by models that did not see its article; zeros for dev rows."""
         found = np.zeros((len(self.rows.texts), 2, 3))
         for seen, unseen in folds(self.rows):
-            found[unseen] = self.logits(self.fit(seen, members), unseen)
+            found[unseen] = self.logits(self.fit(seen), unseen)
         return found
+
+
+def _scaled(tables: Tables, inputs: np.ndarray) -> np.ndarray:
+    return np.clip((inputs - tables["centre"]) / tables["spread"], -CLIP, CLIP).astype(np.float32)
 
 
 def main() -> None:
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT.parent / "shared" / "data"
-    with (PROJECT / "training" / "tone_labels.csv").open(encoding="utf-8") as lines:
-        rows = read_rows(data / "tone", {row["id"]: row["tone"] for row in csv.DictReader(lines)})
+    with LABEL_FILE.open(encoding="utf-8") as lines:
+        rows = read_rows(data, {row["id"]: row["tone"] for row in csv.DictReader(lines)})
     trainer = Trainer(rows, data)
     held_out = trainer.held_out()[rows.judged]
     classes, sure = rows.classes[rows.judged], rows.sure[rows.judged]

@@ -39,7 +39,7 @@ class Hit:
     turned: str
 
 
-Start = tuple[list[tuple[tuple[str, ...], Entry]], Entry | None]  # phrases that begin with a word, and the word itself
+Start = tuple[tuple[int, ...], Entry | None]  # lengths of phrases that begin with a word, and the word itself
 
 
 class Lexicon:
@@ -55,16 +55,17 @@ class Lexicon:
         for row in rows:
             found.setdefault(tuple(row["word"].split()), set()).add(self.place[row["class"]])
         self._words: dict[str, Entry] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._phrases: dict[tuple[str, ...], Entry] = {}
+        lengths: dict[str, set[int]] = {}
         for words, numbers in found.items():
             strongest = max((weights[number] for number in numbers), key=lambda weight: (abs(weight), weight))
             entry = Entry(tuple(sorted(numbers)), strongest)
             if len(words) == 1:
                 self._words[words[0]] = entry
             else:
-                self._phrases.setdefault(words[0], []).append((words, entry))
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
+                self._phrases[words] = entry
+                lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
         self._known: dict[str, Start | None] = {}
 
     def bare(self, word: str) -> str:
@@ -83,11 +84,12 @@ class Lexicon:
         for place, start in enumerate(map(self._start, words)):
             if start is None or place < free:
                 continue
-            phrases, entry = start
+            lengths, entry = start
             end = place + 1
-            for phrase, phrase_entry in phrases:
-                if _same(words[place : place + len(phrase)], phrase):
-                    end, entry = place + len(phrase), phrase_entry
+            for length in lengths:
+                piece = tuple(words[place : place + length])
+                if len(piece) == length and (phrase := self._phrase(piece)):
+                    end, entry = place + length, phrase
                     break
             if entry is None:
                 continue
@@ -107,16 +109,19 @@ class Lexicon:
         except KeyError:
             if len(self._known) > KNOWN_WORDS:
                 self._known = {}
-            phrases, entry = self._phrases.get(word, []), self._words.get(self.bare(word))
-            found = self._known[word] = (phrases, entry) if phrases or entry else None
+            lengths, entry = self._lengths.get(word, ()), self._words.get(self.bare(word))
+            found = self._known[word] = (lengths, entry) if lengths or entry else None
             return found
 
-
-def _same(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    if tuple(words[:-1]) != phrase[:-1]:
-        return False
-    last = words[-1]
-    return last == phrase[-1] or (last.startswith(phrase[-1]) and last[len(phrase[-1]) :] in CLITICS)
+    def _phrase(self, words: tuple[str, ...]) -> Entry | None:
+        """The phrase of exactly these words; its last one may carry a clitic (kerja samanya)."""
+        found = self._phrases.get(words)
+        if found or not words[-1].endswith(CLITICS):
+            return found
+        for clitic in CLITICS:
+            if words[-1].endswith(clitic):
+                found = found or self._phrases.get((*words[:-1], words[-1][: -len(clitic)]))
+        return found
 
 
 @cache

@@ -12,12 +12,15 @@ from typing import Final
 from core.model import ArticleTone, Layer, Polarity, Quote, Sentence, Span, Tone
 from core.tag.lexicon import Hit
 from core.tag.reading import Reading
-from core.tag.tone_features import token_places
+from core.tag.tone_features import plain, token_places
 from core.tag.tone_model import ToneModel, load_model
 
 LABELS: Final[tuple[Polarity, ...]] = ("negative", "neutral", "positive")
 RATED_LANGUAGES: Final = ("id", "ms", "und")  # the model knows no other; `und` is too little text to tell
 ARTICLE_THRESHOLD: Final = 0.15  # a mean score beyond it, either way, names the article's label
+LEAST_WEIGHT: Final = 0.02  # log odds; less is the wobble of rounding and of neighbouring figures
+HIDDEN: Final = "ø"  # stands for a hidden word: a letter that no table knows
+TOPIC: Final = "topic"
 INDIRECT_SHARE: Final = 0.25  # an indirect quote seldom fills its sentence: cue and speaker stand in it too
 
 
@@ -112,21 +115,22 @@ def _mean(scores: Sequence[float]) -> float | None:
 
 
 def explain(sentence: str) -> Explanation:
-    """What moved one sentence: for each word or phrase, how far its log odds fall when it is left out.
+    """What moved one sentence: for each word or phrase, how far its log odds fall when it is hidden.
 
-    Weights of two words that only work together (tidak, setuju) do not add up. Words that change nothing are
-    not listed, nor is anything in a sentence that is not rated.
+    A hidden word keeps its place and its capital, so that only what it says is gone. Weights of two words that only
+    work together (tidak, setuju) do not add up. Topic words and those that move less than LEAST_WEIGHT are not
+    listed, nor is anything in a sentence that is not rated.
     """
     model = _model()
     whole = model.describer.describe(sentence)
     places = token_places(sentence)
-    words = [word for word, _, _ in places]
-    hits = {hit.start: hit for hit in model.describer.lexicon.find(words)}
+    words = [token for token, _, _ in places]
+    hits = {hit.start: hit for hit in model.describer.lexicon.find([plain(token) for token in words])}
     units: list[tuple[int, int, str]] = []
     while (place := units[-1][1] if units else 0) < len(words):
         hit = hits.get(place)
         units.append((place, hit.end, _rule(model, hit)) if hit else (place, place + 1, "word"))
-    without = [model.describer.describe(sentence, words[:start] + words[end:]) for start, end, _ in units]
+    without = [model.describer.describe(sentence, _hidden(words, start, end)) for start, end, _ in units]
     odds = model.logits([whole, *without])[:, [2, 0]] @ (1.0, -1.0)
     weights = (odds[0] - odds[1:]).round(4).tolist() if whole.rateable else []
     movers = [
@@ -137,7 +141,7 @@ def explain(sentence: str) -> Explanation:
             rule=rule,
         )
         for (start, end, rule), weight in zip(units, weights, strict=False)
-        if weight
+        if abs(weight) >= LEAST_WEIGHT and TOPIC not in rule.split(", ")
     ]
     chances = model.chances([whole])[0]
     negative, neutral, positive = (float(chance) for chance in chances)
@@ -147,6 +151,11 @@ def explain(sentence: str) -> Explanation:
         probabilities=(negative, neutral, positive),
         movers=tuple(sorted(movers, key=lambda mover: (-abs(mover.weight), mover.span.start))),
     )
+
+
+def _hidden(words: list[str], start: int, end: int) -> list[str]:
+    masks = [HIDDEN.upper() if word[0].isupper() else HIDDEN for word in words[start:end]]
+    return words[:start] + masks + words[end:]
 
 
 def _rule(model: ToneModel, hit: Hit) -> str:

@@ -29,30 +29,46 @@ FRAME_WORDS: Final = 6  # how far apart a market noun and its direction may stan
 NOUNS: Final = ("goodnoun", "badnoun")
 DIRECTIONS: Final = ("up", "grow", "fall", "marketdown", "undo")
 HEDGES: Final = ("modal", "if", "alleged", "say", "question")
+SHOUTED_LETTERS: Final = 6  # shorter ones are mostly abbreviations
+NAMES_MOST: Final = 0.6  # a larger share of capitals makes a headline, not a sentence with names
 FOREIGN_WORDS: Final = 3  # a title or a name holds fewer English link words
 SURFACE: Final = 10
 COURSE: Final = 21
 
 
-def lower(sentence: str) -> str:
-    """Lower case with every letter in its place; the rare letter that would grow stays as it is."""
-    lowered = sentence.lower()
-    if len(lowered) == len(sentence):
-        return lowered
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in sentence)
+def raw_tokens(sentence: str) -> list[str]:
+    """Words as they are written, numbers, and the marks ? ! % in their order."""
+    return TOKEN.findall(sentence)
+
+
+def plain(token: str) -> str:
+    """A raw token in lower case; every number is `0`."""
+    return "0" if token[0].isdigit() else token.lower()
 
 
 def tokens(sentence: str) -> list[str]:
-    """Lower-case words, numbers (all of them `0`) and the marks ? ! % in their order."""
-    return ["0" if found[0].isdigit() else found for found in TOKEN.findall(lower(sentence))]
+    return [plain(token) for token in raw_tokens(sentence)]
 
 
 def token_places(sentence: str) -> list[tuple[str, int, int]]:
-    """Tokens with the code points where each starts and ends."""
-    return [
-        ("0" if found.group()[0].isdigit() else found.group(), found.start(), found.end())
-        for found in TOKEN.finditer(lower(sentence))
+    """Raw tokens with the code points where each starts and ends."""
+    return [(found.group(), found.start(), found.end()) for found in TOKEN.finditer(sentence)]
+
+
+def name_places(raw: Sequence[str]) -> set[int]:
+    """Tokens that are parts of names: capitals beside capitals, behind the sentence's first word.
+
+    None where most words have capitals, as in a headline. A long word all in capitals is shouted, no name.
+    """
+    capitals = [
+        place
+        for place, token in enumerate(raw)
+        if token[0].isupper() and not (len(token) >= SHOUTED_LETTERS and token.isupper())
     ]
+    if len(capitals) > NAMES_MOST * len(raw):
+        return set()
+    found = set(capitals)
+    return {place for place in capitals if place and (place - 1 in found or place + 1 in found)}
 
 
 def word_hash(word: str) -> int:
@@ -115,15 +131,19 @@ class Describer:
             "course": COURSE,
         }
 
-    def describe(self, text: str, words: Sequence[str] | None = None) -> Described:
-        """One sentence; words may be given to ask what it would be without some of them."""
-        kept = list(words) if words is not None else tokens(text)
+    def describe(self, text: str, raw: Sequence[str] | None = None) -> Described:
+        """One sentence; raw tokens may be given to ask what it would be without some of them."""
+        raw = raw_tokens(text) if raw is None else raw
+        kept = [plain(token) for token in raw]
         hits = self.lexicon.find(kept)
         topics = {place for hit in hits if self._topic in hit.entry.classes for place in range(hit.start, hit.end)}
         if topics:
+            raw = [token for place, token in enumerate(raw) if place not in topics]
             kept = [word for place, word in enumerate(kept) if place not in topics]
             hits = self.lexicon.find(kept)
             hits = [hit for hit in hits if self._topic not in hit.entry.classes]  # a phrase may form over the gap
+        names = name_places(raw)
+        hits = [hit for hit in hits if not names.issuperset(range(hit.start, hit.end))]  # Rumah Sakit ails from nothing
         charges = [(hit.start, charge(hit)) for hit in hits if hit.entry.weight]
         size = max(len(kept), 1)
         numbers = self._counts(hits)

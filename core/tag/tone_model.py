@@ -108,7 +108,9 @@ class ToneModel:
     def logits(self, described: Sequence[Described]) -> Floats:
         """Blended log odds before they become chances."""
         with self._lock:  # pages rate from several threads
-            rows = [[self._row(word) for word in each.words] for each in described]
+            for word in {word for each in described for word in each.words}.difference(self._rows):
+                self._learn(word)
+            rows = [[self._rows[word] for word in each.words] for each in described]
             flat = np.array([row for sentence in rows for row in sentence], np.intp)
             sizes = np.array([len(sentence) for sentence in rows], np.intp)
             linear = self._linear(flat, sizes)
@@ -139,10 +141,7 @@ class ToneModel:
         word_part = _per_length(sums[:, WORD], sums[:, WORD_SQUARE])
         return self._linear_bias + word_part + _per_length(sums[:, CHAR], sums[:, CHAR_SQUARE])
 
-    def _row(self, word: str) -> int:
-        row = self._rows.get(word, -1)
-        if row >= 0:
-            return row
+    def _learn(self, word: str) -> None:
         row = len(self._rows)
         if row == len(self._known):
             self._known = np.concatenate([self._known, np.zeros_like(self._known)])
@@ -157,7 +156,6 @@ class ToneModel:
         self._known[row, CHAR_SQUARE] = (self._char_idf[chars] ** 2).sum()
         self._rows[word] = row
         self._vector_of.append(self.vectors.place(word))
-        return row
 
     def tidy(self) -> None:
         """Drop the memory of words when it has grown large; called between documents."""
