@@ -88,7 +88,17 @@ def _sentence(sentence: Sentence) -> Json:
 
 
 def _source(source: SourceCite) -> Json:
-    return {"name": source.name, "kind": source.kind, "entity": source.entity_id, **_place(source.span)}
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "entity": source.entity_id,
+        **_place(source.span),
+        "chain": [
+            {"name": relay.name, "kind": relay.kind, "entity": relay.entity_id, **_place(relay.span),
+             "step": relay.step}
+            for relay in source.chain
+        ],
+    }  # fmt: skip
 
 
 def _mention(mention: Mention, text: str) -> Json:

@@ -17,6 +17,7 @@ from core.model import (
     PartialDate,
     Published,
     Quote,
+    Relay,
     Removed,
     Sentence,
     Source,
@@ -113,6 +114,9 @@ def _annotations(corpus: Corpus, row: Fields) -> Annotations:
             corpus, "SELECT * FROM entities WHERE entity_id IN (SELECT entity_id FROM mentions WHERE doc = $key)", doc
         )
     }
+    relays: dict[int, list[Relay]] = {}
+    for found in rows("relays"):
+        relays.setdefault(found["cite_first"], []).append(_relay(found))
     return Annotations(
         document_id=row["document_id"],
         tagger_version=row["tagger_version"],
@@ -126,7 +130,8 @@ def _annotations(corpus: Corpus, row: Fields) -> Annotations:
             for r in rows("mentions")
         ),
         sources=tuple(
-            SourceCite(span=_span(r), name=r["name"], kind=r["kind"], entity_id=r["entity_id"], rule=r["rule"])
+            SourceCite(span=_span(r), name=r["name"], kind=r["kind"], entity_id=r["entity_id"], rule=r["rule"],
+                       chain=tuple(relays.get(r["first"], ())))
             for r in rows("sources")
         ),
         quotes=tuple(_quote(r) for r in rows("quotes")),
@@ -137,6 +142,17 @@ def _annotations(corpus: Corpus, row: Fields) -> Annotations:
         ),
         tone=ArticleTone(label=row["tone"], score=row["score"], narrator=row["narrator"], quoted=row["quoted"]),
     )  # fmt: skip
+
+
+def _relay(row: Fields) -> Relay:
+    return Relay(
+        span=_span(row),
+        name=row["name"],
+        kind=row["kind"],
+        entity_id=row["entity_id"],
+        step=row["step"],
+        rule=row["rule"],
+    )
 
 
 def _quote(row: Fields) -> Quote:

@@ -38,6 +38,10 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "doc": _INT, "sentence": _INT, "first": _INT, "past": _INT, "name": _TEXT, "kind": _TEXT, "entity_id": _TEXT,
         "rule": _TEXT, "tagger_version": _TEXT,
     },
+    "relays": {
+        "doc": _INT, "sentence": _INT, "cite_first": _INT, "cite_name": _TEXT, "step": _INT, "first": _INT,
+        "past": _INT, "name": _TEXT, "kind": _TEXT, "entity_id": _TEXT, "rule": _TEXT, "tagger_version": _TEXT,
+    },
     "quotes": {
         "doc": _INT, "sentence": _INT, "last_sentence": _INT, "first": _INT, "past": _INT, "kind": _TEXT,
         "speaker": _TEXT, "speaker_entity": _TEXT, "speaker_first": _INT, "speaker_past": _INT, "cue": _TEXT,
@@ -109,7 +113,7 @@ def _packed(document: Document) -> tuple[str, str, str]:
 
 
 def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
-    """The rows of sentences, mentions, sources, quotes, claims and asides."""
+    """The rows of sentences, mentions, sources, relays, quotes, claims and asides."""
     tags, text = tagged.annotations, tagged.document.searched
     version = tags.tagger_version
     place = _Places(text, [sentence.span for sentence in tags.sentences])
@@ -126,6 +130,12 @@ def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
         "sources": [
             (doc, place.of(s.span.start, True), s.span.start, s.span.end, s.name, s.kind, s.entity_id, s.rule, version)
             for s in tags.sources
+        ],
+        "relays": [
+            (doc, place.of(s.span.start, True), s.span.start, s.name, r.step, r.span.start, r.span.end, r.name,
+             r.kind, r.entity_id, r.rule, version)
+            for s in tags.sources
+            for r in s.chain
         ],
         "quotes": [
             (doc, *place.ends(q.content), q.content.start, q.content.end, q.kind, q.speaker, q.speaker_entity,

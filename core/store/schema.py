@@ -84,6 +84,15 @@ CREATE TABLE corrections (
 CREATE TABLE audit (done_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, detail VARCHAR);
 """
 
+ADDED = """
+CREATE TABLE IF NOT EXISTS relays (
+    doc INTEGER NOT NULL, sentence INTEGER, cite_first INTEGER NOT NULL, cite_name VARCHAR NOT NULL,
+    step INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    entity_id VARCHAR, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
+);
+"""
+"""Tables that came after the schema was first used: a corpus without them gets them, empty, when it is opened."""
+
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "192MB",  # past it DuckDB writes to disk beside the corpus: a laptop has other work to do
     "enable_external_access": "false",  # no query reads or writes another file,
@@ -143,10 +152,12 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise CorpusDamagedError(
             f"{path} has schema {row[0]}, this Telaah reads schema {SCHEMA_VERSION}: use the version that made it."
         )
+    connection.execute(ADDED)
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.begin()
     connection.execute(TABLES)
+    connection.execute(ADDED)
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?), ('corpus_version', 0)", [SCHEMA_VERSION])
     connection.commit()
