@@ -15,6 +15,8 @@ from core.resources import load_yaml
 
 MAX_PAGE_MB = 20
 MAX_MARKUP_MB = 1  # of that, without scripts, styles and embedded pictures; the extractor takes minutes on far more
+MOST_ELEMENTS_THOROUGH = 4_000  # past it the extractor's second opinion, which compares block with block, is left out
+MOST_ELEMENTS = 15_000  # past it no extractor: real pages hold a few thousand, and it takes longer than anyone waits
 _SHORT = 200  # characters; a body shorter than that is checked against all the text of the page
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
 _EMBEDDED = re.compile(r"data:[a-z]{1,20}/[^\"'\s>)]{200,}", re.I)
@@ -33,6 +35,7 @@ _NO_PROSE = "|".join(
     for name in ("script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button",
                  "iframe", "svg", "select", "comment()")
 )  # fmt: skip
+_ELEMENT = re.compile(r"<[a-zA-Z]")
 _ARTICLE_TYPES = frozenset(
     ("article", "newsarticle", "reportagenewsarticle", "blogposting", "webpage", "analysisnewsarticle")
 )
@@ -77,7 +80,10 @@ def page_draft(page: str, *, name: str, url: str | None = None, notes: tuple[str
 
 
 def _extract(page: str, url: str | None) -> tuple[str, Mapping[str, str | None]]:
-    """Body and metadata as trafilatura finds them; all the page's prose where it finds hardly any."""
+    """Body and metadata as trafilatura finds them; all the page's prose where it finds hardly any or would take ages."""
+    elements = sum(1 for _ in _ELEMENT.finditer(page))
+    if elements > MOST_ELEMENTS:
+        return _prose(page), {}
     from trafilatura import bare_extraction
 
     found = bare_extraction(
@@ -85,6 +91,7 @@ def _extract(page: str, url: str | None) -> tuple[str, Mapping[str, str | None]]
         url=url,
         include_comments=False,
         with_metadata=True,
+        fast=elements > MOST_ELEMENTS_THOROUGH,
         date_extraction_params={"extensive_search": False, "original_date": True},  # the quickest: it isn't used
     )
     fields = {} if found is None else found if isinstance(found, dict) else found.as_dict()

@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from core.ingest.page import page_draft
+from core.ingest.page import MOST_ELEMENTS, MOST_ELEMENTS_THOROUGH, page_draft
 from core.model import RawArticle
 from core.resources import load_yaml
 
@@ -82,3 +83,34 @@ def test_a_page_too_short_for_the_extractor_still_gives_its_text(article: Callab
 def test_the_declared_encoding_of_a_page_is_used(article: Callable[..., RawArticle]) -> None:
     data = page('<meta charset="windows-1251">', f"<p>Москва</p><p>{PROSE}</p>").encode("cp1251")
     assert article("a.html", data).raw_text.startswith("Москва\n")
+
+
+@pytest.mark.parametrize(
+    ("element", "count", "asked"),
+    [
+        ("<div><p>jembatan bambu desa</p></div>", MOST_ELEMENTS_THOROUGH // 4, [False]),
+        ("<div><p>jembatan bambu desa</p></div>", MOST_ELEMENTS_THOROUGH, [True]),
+        ("<div><p>jembatan bambu desa</p></div>", MOST_ELEMENTS, []),
+        ("jembatan bambu desa<br>", MOST_ELEMENTS + 1, []),
+        ("<h2>jembatan bambu desa</h2>", MOST_ELEMENTS + 1, []),
+        ("<pre><code>jembatan bambu desa</code></pre>", MOST_ELEMENTS, []),
+        ("<b><p><i>jembatan bambu desa</b>", MOST_ELEMENTS, []),
+    ],
+)
+def test_a_page_of_very_many_elements_is_read_by_cheaper_means(
+    element: str, count: int, asked: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extractor's second opinion takes the square of the blocks: 30,000 of them took it minutes."""
+    import trafilatura
+
+    fast: list[bool] = []
+    extract = trafilatura.bare_extraction
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        fast.append(options["fast"])
+        return extract(*arguments, **options)
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", watched)
+    draft = page_draft(page("<title>Jembatan</title>", element * count), name="a.html")
+    assert fast == asked
+    assert draft.text.count("jembatan bambu desa") == count
