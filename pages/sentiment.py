@@ -72,6 +72,7 @@ def by_entity(view: View) -> None:
 
 def strongest(view: View) -> None:
     layer = st.segmented_control(t("column.layer"), get_args(Layer), format_func=names_of("layer"), key="extreme_layer")
+    st.caption(t("moved.how"))
     for place, label in zip(st.columns(2), ("negative", "positive"), strict=True):
         with place:
             st.markdown(f"### {t(f'sentiment.most_{label}')}", anchors=False)
@@ -79,7 +80,7 @@ def strongest(view: View) -> None:
             if frame.empty:
                 st.caption(t("figure.nothing"))
             for row in frame.itertuples(index=False):
-                sentence_card(row)
+                sentence_card(row, with_words=True)
     frame = ask(tone.widest_gaps, view.filters)
     show_table(
         Figure(key="gaps-articles", title=t("sentiment.widest"), subtitle=t("sentiment.widest_sub"), table=frame,

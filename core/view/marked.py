@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import pairwise
 from typing import Literal
@@ -27,29 +27,35 @@ class Mark:
     note: str = ""
 
 
-def article_html(
-    document: Document,
-    annotations: Annotations,
-    wording: Wording,
-    layers: Collection[Layer],
-    sentence: int | None = None,
-    claim_labels: Mapping[str, str] | None = None,
-) -> str:
-    """The cleaned text with the chosen layers; sentence is the one to point at. Ids of sentences: `s0`, `s1`, ..."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What of an article is shown: layers of tags, the sentence to point at, and marks beyond the tags.
+
+    claim_labels are what claims are called in the reader's language.
+    """
+
+    layers: Collection[Layer]
+    sentence: int | None = None
+    claim_labels: Mapping[str, str] = field(default_factory=dict)
+    more: Sequence[Mark] = ()
+
+
+def article_html(document: Document, annotations: Annotations, wording: Wording, shown: Shown) -> str:
+    """The cleaned text with the chosen layers. Ids of sentences: `s0`, `s1`, ..."""
     marks = list(_zones(document))
     for number, piece in enumerate(annotations.sentences):
-        marks.append(Mark(span=piece.span, css="tl-here" if number == sentence else "", note=f"#s{number}"))
-    if "tone" in layers:
+        marks.append(Mark(span=piece.span, css="tl-here" if number == shown.sentence else "", note=f"#s{number}"))
+    if "tone" in shown.layers:
         marks += _tone(annotations, wording)
-    if "quotes" in layers:
+    if "quotes" in shown.layers:
         marks += _quotes(annotations, wording)
-    if "claims" in layers:
-        marks += _claims(annotations, wording, claim_labels or {})
-    if "sources" in layers:
+    if "claims" in shown.layers:
+        marks += _claims(annotations, wording, shown.claim_labels)
+    if "sources" in shown.layers:
         marks += _sources(annotations, wording)
-    if "entities" in layers:
+    if "entities" in shown.layers:
         marks += _entities(annotations, wording)
-    return f'<div class="tl-text">{marked(document.text, marks, paragraphs=True)}</div>'
+    return f'<div class="tl-text">{marked(document.text, [*marks, *shown.more], paragraphs=True)}</div>'
 
 
 def raw_html(document: Document, wording: Wording) -> str:
@@ -61,15 +67,17 @@ def raw_html(document: Document, wording: Wording) -> str:
     return f'<div class="tl-text tl-raw">{marked(document.raw_text, marks)}</div>'
 
 
-def highlighted(text: str, places: Iterable[Sequence[int]], *, longest: int = 700) -> str:
-    """A sentence with its hits marked; places are (start, end) within it.
+def highlighted(text: str, places: Iterable[Sequence[int]], *, more: Sequence[Mark] = (), longest: int = 700) -> str:
+    """A sentence with its hits marked; places are (start, end) within it, more are further marks.
 
-    Of a text above `longest` characters only the part around the first hit is shown, between ellipses.
+    Of a text above `longest` characters only the part around the first hit (the first mark where there is no hit)
+    is shown, between ellipses.
     """
-    marks = [Mark(span=Span(start=int(start), end=int(end)), css="tl-hit") for start, end in places]
+    hits = [Mark(span=Span(start=int(start), end=int(end)), css="tl-hit") for start, end in places]
+    marks = [*hits, *more]
     if len(text) <= longest:
         return marked(text, marks)
-    first = min((mark.span.start for mark in marks), default=0)
+    first = min((mark.span.start for mark in hits or marks), default=0)
     start = max(0, min(first - longest // 3, len(text) - longest))
     end = start + longest
     within = [

@@ -16,6 +16,7 @@ from pages.parts import filters
 from pages.parts.downloads import table_downloads
 from pages.parts.house import ask
 from pages.parts.links import reader_link
+from pages.parts.moved import chances, word_marks
 from pages.parts.plain import plain
 from pages.parts.wording import names_of, t, wording
 
@@ -130,12 +131,18 @@ def _sentences(chosen: Filters, selection: Selection, total: int) -> None:
         page = _page(total, f"sentences.{selection!r}")
         table_downloads("bukti", lambda: ask(evidence.sentences, chosen, selection, page_size=DOWNLOAD_ROWS))
     rows = ask(evidence.sentences, chosen, selection, page=page, page_size=PAGE_SIZE)
+    with_words = st.toggle(t("moved.show"), key="evidence_words")
+    if with_words:
+        st.caption(t("moved.how"))
     for row in rows.itertuples(index=False):
-        sentence_card(row)
+        sentence_card(row, with_words=with_words)
 
 
-def sentence_card(row: Any) -> None:
-    """One sentence with where it stands. Takes a row of evidence.sentences or claims.evidence."""
+def sentence_card(row: Any, *, with_words: bool = False) -> None:
+    """One sentence with where it stands. Takes a row of evidence.sentences or claims.evidence.
+
+    with_words shows what moved the tone; it wants a row of evidence.sentences.
+    """
     words = wording()
     with st.container(border=True, gap="xsmall"):
         meta = [row.outlet_name, words.partial_date(row.published)]
@@ -148,7 +155,10 @@ def sentence_card(row: Any) -> None:
         if getattr(row, "sample", False):
             meta.append(t("sample.mark"))
         st.caption(" · ".join(part for part in meta if part))
-        st.html(f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()))}</p>')
+        moved = word_marks(row) if with_words else []
+        st.html(f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()), more=moved)}</p>')
+        if with_words:
+            st.caption(chances(row))
         reader_link(row.document_id, row.title, int(row.sentence))
 
 

@@ -8,12 +8,13 @@ import streamlit as st
 
 from core.analyze import articles, copies
 from core.analyze.articles import Article
-from core.view.marked import LAYERS, article_html, differences_html, legend_html, raw_html
+from core.view.marked import LAYERS, Shown, article_html, differences_html, legend_html, raw_html
 from core.view.palette import ACCENT, LABEL, STATUS, TONE
 from pages.parts import filters
 from pages.parts.asking import claim_labels
 from pages.parts.house import ask
 from pages.parts.links import READER, reader_link
+from pages.parts.moved import article_marks
 from pages.parts.plain import plain
 from pages.parts.wording import names_of, t, wording
 
@@ -73,7 +74,11 @@ def _text(article: Article) -> None:
         )  # fmt: skip
     st.html(_key_to(layers))
     number = _sentence()
-    clean = article_html(article.document, article.annotations, wording(), layers, number, claim_labels())
+    moved = article_marks(article, range(len(article.annotations.sentences))) if "tone" in layers else []
+    if moved:
+        st.caption(t("moved.how"))
+    wanted = Shown(layers=layers, sentence=number, claim_labels=claim_labels(), more=moved)
+    clean = article_html(article.document, article.annotations, wording(), wanted)
     if shown == "clean":
         st.html(clean)
     elif shown == "raw":

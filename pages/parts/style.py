@@ -62,6 +62,10 @@ READER = f"""
 .tl-note {{ font-family: "Source Sans", sans-serif; font-size: 0.72em; font-weight: 600; opacity: 0.85;
   margin: 0 0.25em; padding: 0.05em 0.45em; border-radius: 0.8em; white-space: nowrap;
   background: color-mix(in srgb, currentColor 9%, transparent); }}
+.tl-moved {{ border-radius: 2px; padding: 0 1px; cursor: help; }}
+.tl-strongly {{ font-weight: 650; }}
+.tl-note.tl-moved-note {{ background: none; border: 0; padding: 0; margin: 0 0.2em 0 0.1em; cursor: default;
+  vertical-align: 0.35em; font-size: 0.66em; font-variant-numeric: tabular-nums; }}
 .tl-removed {{ text-decoration: line-through; opacity: 0.72;
   background: color-mix(in srgb, {TONE["negative"]} 16%, transparent); }}
 .tl-text ins {{ background: color-mix(in srgb, {TONE["positive"]} 24%, transparent); text-decoration: none; }}
@@ -78,7 +82,13 @@ TINTS = "".join(
     for name, colour in names.items()
 ) + "".join(f".tl-{label} {{ border-bottom-color: {colour}; }}\n" for label, colour in LABEL.items())
 
+MOVES = "".join(
+    f".tl-to-{side} {{ background: color-mix(in srgb, {TONE[side]} 34%, transparent);"
+    f" border-bottom: 2px solid {TONE[side]}; }}\n"
+    for side in ("negative", "positive")
+)
+
 
 def apply() -> None:
     """Puts the style sheet on the page."""
-    st.html(f"<style>{BASE}{READER}{TINTS}</style>")
+    st.html(f"<style>{BASE}{READER}{TINTS}{MOVES}</style>")

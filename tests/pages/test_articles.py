@@ -2,9 +2,10 @@
 
 from core.analyze import articles
 from core.model import Filters
-from core.view.marked import article_html
+from core.view.marked import Shown, article_html
 from core.view.wording import wording_of
 from pages.parts.house import ask
+from pages.parts.moved import article_marks
 
 
 def first(open_page):
@@ -22,7 +23,8 @@ def test_a_link_opens_the_article_at_its_sentence(on_sample):
     assert not app.error
     article = ask(articles.load, row["document_id"])
     assert article.document.title is None or article.document.title.split()[0] in app.title[0].value
-    shown = article_html(article.document, article.annotations, wording_of("en"), ("entities", "quotes"), 1)
+    wanted = Shown(layers=("entities", "quotes"), sentence=1)
+    shown = article_html(article.document, article.annotations, wording_of("en"), wanted)
     assert 'class="tl-here' in shown
 
 
@@ -40,6 +42,23 @@ def test_a_hostile_article_is_shown_as_text(on_first_run):
     assert drawn
     assert not any("<script>alert" in body for body in drawn)
     assert not any("<script" in element.value.replace("\\<", "") for element in [*app.markdown, *app.title])
+
+
+def test_the_tone_layer_names_the_words_that_moved_each_sentence(on_sample):
+    row = first(on_sample)
+    app = on_sample("articles", lang="en")
+    app.query_params["article"] = row["document_id"]
+    app.session_state["reader_layers"] = ["tone"]
+    app.run()
+    article = ask(articles.load, row["document_id"])
+    marks = article_marks(article, range(len(article.annotations.sentences)))
+    assert marks
+    (drawn,) = [html.proto.body for html in app.get("html") if 'class="tl-text' in html.proto.body]
+    assert drawn.count('tl-moved"') == len(marks)
+    assert wording_of("en").text("moved.how") in [caption.value for caption in app.caption]
+    app.session_state["reader_layers"] = ["entities"]
+    app.run()
+    assert not any('tl-moved"' in html.proto.body for html in app.get("html"))
 
 
 def test_an_unknown_article_says_so(on_sample):

@@ -6,6 +6,9 @@ import pytest
 from core.analyze import articles, claims, corpus_files, evidence, overview, tone
 from core.model import Filters
 from core.store import Selection
+from core.tag.tone import explain
+from core.view.moved import mover_marks
+from core.view.wording import wording_of
 from pages.parts import evidence as drawer
 from pages.parts.evidence import Ask
 from pages.parts.house import ask
@@ -35,6 +38,23 @@ def test_the_drawer_counts_what_core_counts(on_sample):
     open_ask(app, Ask(title=entity.name, selection=selection))
     counted = ask(evidence.count, Filters(), selection)
     assert f"{counted.sentences} sentences · {counted.articles} articles" in texts(app)
+
+
+def test_the_drawer_shows_the_words_that_moved_its_sentences(on_sample):
+    app = on_sample(lang="en")
+    wanted = Ask(title="Negatif", selection=Selection(tone="negative"))
+    open_ask(app, wanted)
+    assert not any('tl-moved"' in html.proto.body for html in app.get("html"))
+    app.session_state["evidence_words"] = True
+    open_ask(app, wanted)
+    shown = ask(evidence.sentences, Filters(), wanted.selection, page_size=drawer.PAGE_SIZE)
+    cards = [html.proto.body for html in app.get("html") if 'class="tl-sentence' in html.proto.body]
+    told = [explain(text) for text in shown["text"]]
+    assert [card.count('tl-moved"') for card in cards] == [
+        len(mover_marks(one.movers, wording_of("en"))) for one in told
+    ]
+    assert sum(card.count('tl-moved"') for card in cards) > len(cards)
+    assert f"negative {wording_of('en').percent(told[0].probabilities[0])}" in texts(app)
 
 
 def test_the_drawer_closes_with_the_next_run(on_sample):
