@@ -42,7 +42,12 @@ class Cues:
     platforms: frozenset[str]
     small_names: frozenset[str]
     families: frozenset[str]
+    sections: dict[str, frozenset[str]]
+    gathering: frozenset[str]
     official_nouns: frozenset[str]
+    handing: frozenset[str]
+    taking: frozenset[str]
+    handing_leads: frozenset[str]
     listing: re.Pattern[str]
     prefilter: re.Pattern[str]
 
@@ -79,7 +84,12 @@ def cues() -> Cues:
         platforms=frozenset(data["platforms"]),
         small_names=frozenset(data["small_names"]),
         families=frozenset(data["families"]),
+        sections={outlet: frozenset(map(fold, names)) for outlet, names in data["sections"].items()},
+        gathering=frozenset(data["gathering"]),
         official_nouns=frozenset(data["official_nouns"]),
+        handing=frozenset(data["handing"]),
+        taking=frozenset(data["taking"]),
+        handing_leads=frozenset(data["handing_leads"]),
         listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
         prefilter=re.compile(
             "|".join(

@@ -1,115 +1,78 @@
 """What a text cites: agencies, media, officials and documents, behind and before its cues."""
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
-from core.model import Mention, SourceCite, Span
+from core.model import SourceCite, Span
+from core.tag.chains import link_chains
+from core.tag.citing import Cited, Citing, Name
 from core.tag.media import DOMAIN, Known, cues, fold, kind_of, known_medium
 from core.tag.reading import Reading
 
-# A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
-TOKEN = re.compile(
-    r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*"
-)
 APPOSED_WITHIN = 7  # words from `media` or `kantor berita` to the name behind it
 CARRIERS_MOST = 9  # words between a cue and its name
-
-
-class _Text:
-    """Words and mentions of one reading, by number and by place."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.text = reading.text
-        self.tokens = [(found.start(), found.end()) for found in TOKEN.finditer(self.text)]
-        self.starts = [start for start, _ in self.tokens]
-        self.raw = [self.text[start:end] for start, end in self.tokens]
-        self.words = [word.lower() for word in self.raw]
-        self.mentions = [m for m in reading.mentions if m.where in ("body", "subhead", "title")]
-        self.mention_starts = [m.span.start for m in self.mentions]
-        outlet = reading.document.outlet
-        self.own = frozenset((fold(outlet.name), fold(outlet.id))) if outlet else frozenset()
-
-    def mention(self, offset: int) -> Mention | None:
-        place = bisect_left(self.mention_starts, offset + 1) - 1
-        if place >= 0 and offset < self.mentions[place].span.end:
-            return self.mentions[place]
-        return None
-
-    def is_own(self, name: str) -> bool:
-        """Whether a name is the medium that prints the text, or a part of its family."""
-        folded = fold(name)
-        return folded in self.own or any(
-            folded.startswith(family) and any(own.startswith(family) for own in self.own) for family in cues().families
-        )
-
-    def gap(self, number: int) -> str:
-        """What stands before a word."""
-        return self.text[self.tokens[number - 1][1] : self.tokens[number][0]] if number else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    span: Span
-    mention: Mention | None
-    last: int  # number of its last word
 
 
 def tag_sources(reading: Reading) -> tuple[SourceCite, ...]:
     """All citations of a text, in order of text; one row a citation. Never raises on any text."""
     if not cues().prefilter.search(reading.text.lower()):
         return ()
-    text = _Text(reading)
-    found: dict[int, SourceCite] = {}
+    text = Citing(reading)
+    found: dict[int, Cited] = {}
     for number, word in enumerate(text.words):
+        cited: list[Cited] = []
         if word in cues().after:
-            for cite in _after(text, number):
-                found.setdefault(cite.span.start, cite)
+            cited += _after(text, number)
         if word in cues().before and (one := _before(text, number)) is not None:
-            found.setdefault(one.span.start, one)
+            cited.append(Cited(one, number))
         if word in cues().document_nouns and (one := _document(text, number)) is not None:
-            found.setdefault(one.span.start, one)
+            cited.append(Cited(one, number))
         if word in cues().noun_words:
-            for cite in _apposed(text, number):
-                found.setdefault(cite.span.start, cite)
+            cited += [Cited(cite, number) for cite in _apposed(text, number)]
+        if word in cues().handing and (one := _bare(text, number)) is not None:
+            cited.append(Cited(one, number))
+        for each in cited:
+            found.setdefault(each.cite.span.start, each)
+    chained = {cite.span.start: cite for cite in link_chains(text, [found[start] for start in sorted(found)])}
     for cite in _listed(text):
-        found.setdefault(cite.span.start, cite)
-    return tuple(found[start] for start in sorted(found))
+        chained.setdefault(cite.span.start, cite)
+    return tuple(chained[start] for start in sorted(chained))
 
 
 # ---------------------------------------------------------------- behind a cue
 
 
-def _after(text: _Text, number: int) -> list[SourceCite]:
+def _after(text: Citing, number: int) -> list[Cited]:
     rule, media_only = cues().after[text.words[number]]
-    cites: list[SourceCite] = []
+    cited: list[Cited] = []
+    through: tuple[SourceCite, ...] = ()
     place = number + 1
     while True:
         start = place
         place = _skip_carriers(text, place)
         carried = " ".join(text.words[start:place])
         name = _name(text, place, start)
-        if name is None:
-            return cites
-        cite = _cite(text, name, rule, carried, media_only)
-        following = name.last + 1
-        relayed = following < len(text.words) and text.words[following] == "dari" and text.gap(following).strip() == ""
-        if relayed and not media_only:
-            place = following  # `dilansir X dari Y`: X is the medium itself, Y is cited
-            continue
-        if cite is not None and not (media_only and text.is_own(cite.name)):
-            cites.append(cite)
-        joined = (
-            following < len(text.words)
-            and text.words[following] in ("dan", "serta")
-            and text.gap(following).strip() == ""
-        )
-        if cite is None or not joined:
-            return cites
-        rule, media_only, place = cite.rule, True, following + 1
+        cite = _cite(text, name, rule, carried, media_only) if name is not None else None
+        gathered = media_only or text.words[number] in cues().gathering
+        if cite is not None and not (gathered and text.is_own(cite.name)):
+            following = name.last + 1 if name is not None else place
+            if not media_only and not through and _follows(text, following, ("dari",)):
+                through = (cite,)  # `dilansir X dari Y`: X handed on what Y had
+                place = following
+                continue
+            cited.append(Cited(cite, number, tuple(one for one in through if not text.is_own(one.name))))
+        elif through and not cited:
+            return [Cited(through[0], number)]  # `dilansir X dari Moskow`
+        if cite is None or name is None or not _follows(text, name.last + 1, ("dan", "serta")):
+            return cited
+        rule, media_only, place = cite.rule, True, name.last + 2
 
 
-def _skip_carriers(text: _Text, place: int) -> int:
+def _follows(text: Citing, number: int, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands at a number with nothing but space before it."""
+    return number < len(text.words) and text.words[number] in words and text.gap(number).strip() == ""
+
+
+def _skip_carriers(text: Citing, place: int) -> int:
     first = place
     while place < len(text.words) and place - first < CARRIERS_MOST:
         gap = text.gap(place).strip()
@@ -132,7 +95,7 @@ def _capital(raw: str) -> bool:
     return raw[0].isupper() or any(letter.isupper() for letter in raw[1:]) or raw in cues().small_names
 
 
-def _starts_known(text: _Text, place: int) -> Known | None:
+def _starts_known(text: Citing, place: int) -> Known | None:
     """The longest known name that starts at a word."""
     most = min(cues().longest, len(text.words) - place)
     if not (_capital(text.raw[place]) or "." in text.raw[place]):
@@ -143,7 +106,7 @@ def _starts_known(text: _Text, place: int) -> Known | None:
     return None
 
 
-def _name(text: _Text, place: int, first: int, *, listed: bool = False) -> _Name | None:
+def _name(text: Citing, place: int, first: int, *, listed: bool = False) -> Name | None:
     """The name that starts at a word: a mention, a known medium, or capitals in a row."""
     if place >= len(text.words):
         return None
@@ -158,7 +121,7 @@ def _name(text: _Text, place: int, first: int, *, listed: bool = False) -> _Name
         and mention.label in ("ORG", "LOC", "GPE", "PER", "PRODUCT")
     ):
         last = bisect_left(text.starts, mention.span.end) - 1
-        return _Name(mention.span, mention, last)
+        return Name(mention.span, mention, last)
     last = place - 1
     while last + 1 < len(text.words) and last - place < 8:
         following = last + 1
@@ -179,10 +142,10 @@ def _name(text: _Text, place: int, first: int, *, listed: bool = False) -> _Name
         last -= 1
     if last < place:
         return None
-    return _Name(Span(start=start, end=text.tokens[last][1]), None, last)
+    return Name(Span(start=start, end=text.tokens[last][1]), None, last)
 
 
-def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -> SourceCite | None:
+def _cite(text: Citing, name: Name, rule: str, carried: str, media_only: bool) -> SourceCite | None:
     surface = name.span.of(text.text)
     known = known_medium(surface, name.mention)
     if known is not None and known.ambiguous and not any(noun in carried for noun in cues().media_nouns):
@@ -199,7 +162,7 @@ def _cite(text: _Text, name: _Name, rule: str, carried: str, media_only: bool) -
     return SourceCite(span=name.span, name=called, kind=kind, entity_id=entity_id, rule=rule)
 
 
-def _called(name: _Name, surface: str, known: Known | None) -> tuple[str, str | None]:
+def _called(name: Name, surface: str, known: Known | None) -> tuple[str, str | None]:
     """Canonical name and entity id: those of the gazetteer where it has the medium, else those of the mention."""
     mention = name.mention
     if known is not None:
@@ -212,7 +175,7 @@ def _called(name: _Name, surface: str, known: Known | None) -> tuple[str, str | 
 # ---------------------------------------------------------------- before a cue, and lists
 
 
-def _before(text: _Text, number: int) -> SourceCite | None:
+def _before(text: Citing, number: int) -> SourceCite | None:
     """`Reuters melaporkan`, `kantor berita Korea Utara, KCNA, mewartakan`."""
     back = number - 1
     while back >= 0 and text.words[back] in ("juga", "telah", "sebelumnya", "kemudian", "yang", "itu"):
@@ -228,15 +191,28 @@ def _before(text: _Text, number: int) -> SourceCite | None:
     if mention is not None and mention.label == "ORG":
         first = bisect_left(text.starts, mention.span.start)
         carried = " ".join(text.words[max(0, first - 2) : first])
-        return _cite(text, _Name(mention.span, mention, back), "melaporkan", carried, True)
+        return _cite(text, Name(mention.span, mention, back), "melaporkan", carried, True)
     for first in range(max(0, back - cues().longest + 1), back + 1):
         if text.text[text.tokens[first][0]].isupper() and cues().known.get(" ".join(text.words[first : back + 1])):
             carried = " ".join(text.words[max(0, first - 2) : first])
-            return _cite(text, _Name(Span(start=text.starts[first], end=end), None, back), "melaporkan", carried, True)
+            return _cite(text, Name(Span(start=text.starts[first], end=end), None, back), "melaporkan", carried, True)
     return None
 
 
-def _document(text: _Text, number: int) -> SourceCite | None:
+def _bare(text: Citing, number: int) -> SourceCite | None:
+    """`KCNA, dilansir AFP`: a medium that only the one who hands it on is cued for."""
+    back = number - 1
+    while back >= 0 and text.words[back] in cues().handing_leads:
+        back -= 1
+    if back < 0 or text.gap(back + 1).strip() not in (",", "", "(") or "\n" in text.gap(back + 1):
+        return None
+    mention = text.mention(text.tokens[back][1] - 1)
+    if mention is None or mention.label != "ORG" or known_medium(mention.span.of(text.text), mention) is None:
+        return None
+    return _cite(text, Name(mention.span, mention, back), "handed", "", True)
+
+
+def _document(text: Citing, number: int) -> SourceCite | None:
     """`laporan PBB tahun 2021 mencatat`, `menurut survei Bank Dunia`: a document with the body that wrote it."""
     if number + 1 >= len(text.words) or text.gap(number + 1).strip():
         return None
@@ -261,7 +237,7 @@ def _document(text: _Text, number: int) -> SourceCite | None:
     )
 
 
-def _apposed(text: _Text, number: int) -> list[SourceCite]:
+def _apposed(text: Citing, number: int) -> list[SourceCite]:
     """`media Middle East Eye`, `kantor berita Korea Utara, KCNA`: a medium named as such."""
     for place in range(number + 1, min(number + APPOSED_WITHIN, len(text.words))):
         gap = text.gap(place).strip()
@@ -277,7 +253,7 @@ def _apposed(text: _Text, number: int) -> list[SourceCite]:
     return []
 
 
-def _listed(text: _Text) -> list[SourceCite]:
+def _listed(text: Citing) -> list[SourceCite]:
     """`Sumber: KCNA, Yonhap`."""
     out: list[SourceCite] = []
     for found in cues().listing.finditer(text.text):

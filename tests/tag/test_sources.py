@@ -1,5 +1,7 @@
 """What a text cites: tables of input and expected, each with near misses."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,8 +39,8 @@ CITED = [
     ("Laporan PBB tahun 2021 mencatat kapal itu.", [("Laporan PBB", "document")]),
     # a name that lost its last letter
     ("Dikutip dari Reuter. kapal itu tiba.", [("Reuters", "agency")]),
-    # the medium itself hands on another one
-    ("Dilansir detikNews dari Reuters, kapal itu tiba.", [("Reuters", "agency")]),
+    # one medium hands on another one
+    ("Dilansir detikNews dari Reuters, kapal itu tiba.", [("detikNews", "media"), ("Reuters", "agency")]),
     ("Dikutip dari keterangan Kementerian Kelautan, kapal itu tiba.", [("Kementerian Kelautan", "official")]),
 ]
 
@@ -69,6 +71,7 @@ def test_a_word_with_the_paper_itself_is_no_citation() -> None:
     text = "Rina Sari mengatakannya kepada detikcom."
     assert cited(text, outlet="detikcom") == []
     assert cited(text, outlet="kompas") == [("detikcom", "media")]
+    assert cited("Dilansir detikNews dari Reuters.", outlet="detikcom") == [("Reuters", "agency")]
 
 
 def test_a_citation_carries_the_entity_of_its_mention() -> None:
@@ -88,6 +91,32 @@ EXAMPLES = [
 @pytest.mark.parametrize(("text", "wanted"), EXAMPLES)
 def test_examples_of_the_cue_list_hold(text: str, wanted: bool) -> None:
     assert bool(cited(text)) is wanted
+
+
+@pytest.mark.parametrize("row", RULES["chains"], ids=lambda row: row["text"][:40])
+def test_examples_of_chains_hold(row: dict[str, Any]) -> None:
+    found = {cite.name: [relay.name for relay in cite.chain] for cite in tag_sources(reading_of(row["text"]))}
+    assert {name: chain for name, chain in found.items() if chain} == row["says"]
+
+
+def test_relays_carry_step_place_entity_and_rule() -> None:
+    text = "KCNA melaporkan kapal itu tiba, dikutip Yonhap, seperti dilansir Reuters."
+    chain = tag_sources(reading_of(text))[0].chain
+    assert [(relay.step, relay.entity_id, relay.span.of(text)) for relay in chain] == [
+        (1, "org:yonhap", "Yonhap"),
+        (2, "org:reuters", "Reuters"),
+    ]
+    assert all(relay.rule for relay in chain)
+
+
+def test_relays_named_together_stand_on_one_step() -> None:
+    cites = tag_sources(reading_of("Kapal itu tiba, lapor KCNA, dilansir Reuters dan Yonhap."))
+    assert [(relay.step, relay.name) for relay in cites[0].chain] == [(1, "Reuters"), (1, "Yonhap")]
+
+
+def test_the_paper_itself_is_no_relay() -> None:
+    cites = tag_sources(reading_of("Kapal itu tiba, lapor KCNA, dikutip detikcom.", outlet="detikcom"))
+    assert [cite.chain for cite in cites if cite.name == "KCNA"] == [()]
 
 
 def test_extra_media_are_not_in_the_gazetteer_already() -> None:

@@ -1,0 +1,77 @@
+"""A text laid out for the search of what it cites: its words and mentions by number and by place."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from core.model import Mention, SourceCite, Span
+from core.tag.media import DOMAIN, cues, fold
+from core.tag.reading import Reading
+
+# A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
+TOKEN = re.compile(
+    r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*"
+)
+
+
+class Citing:
+    """Words and mentions of one reading, by number and by place."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.text
+        self.sentences = [sentence.span for sentence in reading.sentences]
+        self.tokens = [(found.start(), found.end()) for found in TOKEN.finditer(self.text)]
+        self.starts = [start for start, _ in self.tokens]
+        self.raw = [self.text[start:end] for start, end in self.tokens]
+        self.words = [word.lower() for word in self.raw]
+        self.mentions = [m for m in reading.mentions if m.where in ("body", "subhead", "title")]
+        self.mention_starts = [m.span.start for m in self.mentions]
+        outlet = reading.document.outlet
+        self.own: frozenset[str] = frozenset()
+        if outlet:
+            self.own = cues().sections.get(outlet.id, frozenset()) | {_bare(outlet.name), _bare(outlet.id)}
+
+    def mention(self, offset: int) -> Mention | None:
+        place = bisect_left(self.mention_starts, offset + 1) - 1
+        if place >= 0 and offset < self.mentions[place].span.end:
+            return self.mentions[place]
+        return None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the medium that prints the text, or a part of its family."""
+        folded = _bare(name)
+        return folded in self.own or any(
+            folded.startswith(family) and any(own.startswith(family) for own in self.own) for family in cues().families
+        )
+
+    def gap(self, number: int) -> str:
+        """What stands before a word."""
+        return self.text[self.tokens[number - 1][1] : self.tokens[number][0]] if number else ""
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the sentence at an offset; -1 where none stands there."""
+        place = bisect_left(self.sentences, offset + 1, key=lambda span: span.start) - 1
+        return place if place >= 0 and offset < self.sentences[place].end else -1
+
+
+def _bare(name: str) -> str:
+    """A name for comparison, without the domain: `Kompas.com` is Kompas."""
+    return DOMAIN.sub("", fold(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: its place, the mention that it is, the number of its last word."""
+
+    span: Span
+    mention: Mention | None
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation with the number of the word that cues it; through holds media named between cue and name."""
+
+    cite: SourceCite
+    cue: int
+    through: tuple[SourceCite, ...] = ()
