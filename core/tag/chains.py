@@ -51,7 +51,8 @@ def _link_sentence(text: Citing, members: list[Cited], start: int, links: Links)
     for cue in sorted(groups):
         if text.words[cue] in cues().taking and (subject := _subject(text, cue, members)) is not None:
             _link(links, groups[cue], [subject], "taking")
-        elif text.words[cue] in cues().handing | cues().taking:
+            _link(links, _reported_behind(members, groups[cue]), groups[cue], "taking")
+        elif _hands_on(text, cue):
             _link_handed(text, groups[cue], members, start, links)
     for subject in members:
         taken_up = _taken_up(text, subject, members)
@@ -86,9 +87,19 @@ def _link_handed(text: Citing, group: list[Cited], members: list[Cited], start: 
             _link(links, side, group, "handing")
         return
     opening = text.text[start : text.starts[cue]].count(" ") <= OPENS_WITHIN
-    later = [each for each in members if each.cite.span.start > group[-1].cite.span.end]
     if opening:
-        _link(links, [each for each in later if each.cite.rule in REPORTING], group, "opening")
+        _link(links, _reported_behind(members, group), group, "opening")
+
+
+def _hands_on(text: Citing, cue: int) -> bool:
+    if text.words[cue] in cues().handing | cues().taking:
+        return True
+    return text.words[cue] in cues().handing_likened and text.words[cue - 1 : cue] in (["seperti"], ["sebagaimana"])
+
+
+def _reported_behind(members: list[Cited], group: list[Cited]) -> list[Cited]:
+    end = group[-1].cite.span.end
+    return [each for each in members if each.cite.span.start > end and each.cite.rule in REPORTING]
 
 
 def _words_between(text: Citing, end: int, cue: int) -> int:

@@ -47,6 +47,7 @@ class Cues:
     official_nouns: frozenset[str]
     handing: frozenset[str]
     taking: frozenset[str]
+    handing_likened: frozenset[str]
     handing_leads: frozenset[str]
     listing: re.Pattern[str]
     prefilter: re.Pattern[str]
@@ -89,6 +90,7 @@ def cues() -> Cues:
         official_nouns=frozenset(data["official_nouns"]),
         handing=frozenset(data["handing"]),
         taking=frozenset(data["taking"]),
+        handing_likened=frozenset(data["handing_likened"]),
         handing_leads=frozenset(data["handing_leads"]),
         listing=re.compile("(?im)(?:" + "|".join(re.escape(form) for form in listed) + r")\s*([^\n]{2,160})"),
         prefilter=re.compile(
