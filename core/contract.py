@@ -102,6 +102,7 @@ def _source(source: SourceCite) -> Json:
 
 
 def _mention(mention: Mention, text: str) -> Json:
+    towards = mention.towards
     return {
         **_place(mention.span),
         "text": mention.span.of(text),
@@ -112,6 +113,7 @@ def _mention(mention: Mention, text: str) -> Json:
         "in": mention.where,
         "rule": mention.rule,
         "score": mention.score,
+        "towards": towards and {"label": towards.label, "score": towards.score, "chance": towards.chance},
     }
 
 

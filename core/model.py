@@ -15,6 +15,7 @@ ZoneKind = Literal["title", "dateline", "byline", "editor", "credit", "subhead",
 Label = Literal["PER", "ORG", "GPE", "LOC", "PRODUCT"]
 Polarity = Literal["negative", "neutral", "positive"]
 Layer = Literal["narrator", "quoted"]
+Favour = Literal["unfavourable", "neutral", "favourable"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["agency", "media", "official", "document", "unknown"]
 Stance = Literal["asserts", "attributes", "hedges", "denies", "plans"]
@@ -250,12 +251,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Towards:
+    """How a sentence puts someone it names: score is P(favourable) - P(unfavourable), chance that of the label."""
+
+    label: Favour
+    score: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """An occurrence in text of something with a name.
 
     entity is what is named (Moskow, the city); refers_to the id of what a metonym stands for (the
     Russian government), else None. where is the zone the mention stands in. rule names the gazetteer
-    row, reference rule or model that made it; score is in [0, 1].
+    row, reference rule or model that made it; score is in [0, 1]. towards is None outside sentences and where no
+    tone is rated.
     """
 
     span: Span
@@ -265,6 +276,7 @@ class Mention:
     where: ZoneKind
     rule: str
     score: float
+    towards: Towards | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Tone by outlet, time, entity and layer. Means are over independent texts, with intervals."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
@@ -15,6 +16,8 @@ ENOUGH = 5
 
 POLARITIES = ["negative", "neutral", "positive"]
 _MEAN = ["layer", "mean", "low", "high", "sentences", "articles", "independent", "enough"]
+
+_POINTS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
 Axis = Literal["outlet", "corpus"]
 
@@ -52,6 +55,38 @@ def by_entity(corpus: Corpus, filters: Filters, *, label: Label | None = None, t
     return frame[["entity_id", "name", "label", *_MEAN]]
 
 
+def towards(
+    corpus: Corpus,
+    filters: Filters,
+    *,
+    by: Axis = "corpus",
+    label: Label | None = None,
+    top: int = 20,
+    entity_ids: Sequence[str] = (),
+) -> pd.DataFrame:
+    """How sentences put each of the most mentioned entities (or of entity_ids): favourably, unfavourably, neither.
+
+    Shape: one row an entity, outlet and layer: entity_id, name, label, outlet, outlet_name (None with by="corpus"),
+           layer, mean, low, high, unfavourable, neutral, favourable (sentences), sentences, articles, independent,
+           enough. Metonyms count for what they stand for as well.
+    Units: mean of the independent texts' mean P(favourable) - P(unfavourable); bootstrap interval over texts.
+    """
+    if entity_ids:
+        ranked = tags.entity_names(corpus, list(entity_ids))
+    else:
+        ranked = tags.entities(corpus, filters, label=label, reading="both", top=top)[["entity_id", "name", "label"]]
+    texts = tones.scores_towards(corpus, filters, list(ranked["entity_id"]), by_outlet=by == "outlet")
+    keys = ["entity_id", "outlet", "outlet_name", "layer"]
+    rows = []
+    for key, group in texts.groupby(keys, dropna=False):
+        mean = bootstrap_mean(list(group["score"]))
+        sums = group[[*tones.FAVOURS, "sentences", "articles"]].sum().astype(int)
+        rows.append((*key, mean.value, mean.low, mean.high, *sums, len(group), len(group) >= ENOUGH))
+    columns = [*keys, *_MEAN[1:4], *tones.FAVOURS, *_MEAN[4:]]
+    frame = ranked.merge(pd.DataFrame(rows, columns=columns), on="entity_id")
+    return frame[["entity_id", "name", "label", *columns[1:]]]
+
+
 def distribution(corpus: Corpus, filters: Filters, *, by: Axis = "corpus") -> pd.DataFrame:
     """Sentences by polarity and layer.
 
@@ -70,6 +105,27 @@ def distribution(corpus: Corpus, filters: Filters, *, by: Axis = "corpus") -> pd
     order = frame["tone"].map({tone: place for place, tone in enumerate(POLARITIES)})
     frame = frame.assign(order=order).sort_values(["outlet", "layer", "order"], ignore_index=True)
     return frame.drop(columns="order")
+
+
+def spread(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """How the texts of each outlet spread, apart for narrator and quoted speech: means alone hide it.
+
+    Shape: one row an outlet and layer: outlet, outlet_name, layer, p10, p25, p50, p75, p90 (of the independent
+           texts' mean sentence scores), sentences, articles, independent, enough; most independent texts first.
+    """
+    texts = tones.sentence_scores(corpus, filters, "outlet")
+    grouped = texts.groupby(["key", "layer"])
+    points = grouped["score"].quantile(list(_POINTS.values())).unstack()
+    points.columns = pd.Index(list(_POINTS))
+    counts = grouped.agg(
+        sentences=("sentences", "sum"), articles=("articles", "sum"), independent=("cluster_id", "size")
+    )
+    frame = points.join(counts).reset_index().rename(columns={"key": "outlet"})
+    outlets = articles.by_outlet(corpus, filters)[["outlet", "outlet_name"]]
+    frame = outlets.merge(frame, on="outlet").assign(enough=lambda rows: rows["independent"] >= ENOUGH)
+    most = frame.groupby("outlet")["independent"].transform("max")
+    frame = frame.assign(most=most).sort_values(["most", "outlet", "layer"], ascending=[False, True, True])
+    return frame.drop(columns="most").reset_index(drop=True)
 
 
 def extremes(

@@ -150,6 +150,10 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
     if selection.source is not None:
         values["source"] = selection.source
         tables.append(_placed("sources", "name = $source"))
+    if selection.favour is not None:
+        values |= {"favour": selection.favour, "favoured": selection.entity_id}
+        who = "coalesce(entity_id = $favoured OR refers_to = $favoured, $favoured IS NULL)"
+        tables.append(_placed("mentions", f"towards = $favour AND {who} AND {_COUNTED}"))
     for name, entity in (("entity", selection.entity_id), ("with_entity", selection.with_entity)):
         if entity is not None:
             values[name] = entity

@@ -24,9 +24,11 @@ from core.model import (
     SourceCite,
     Span,
     Tone,
+    Towards,
     Zone,
 )
 from core.store.corpus import Corpus
+from core.store.overlay import TAGS
 from core.store.selection import UNKNOWN
 
 Fields = dict[str, Any]
@@ -104,7 +106,8 @@ def _annotations(corpus: Corpus, row: Fields) -> Annotations:
     doc = row["doc"]
 
     def rows(table: str) -> list[Fields]:
-        return _dicts(corpus, f"SELECT * FROM {table} WHERE doc = $key ORDER BY rowid", doc)
+        order = "place" if table in TAGS else "rowid"
+        return _dicts(corpus, f"SELECT * FROM {table} WHERE doc = $key ORDER BY {order}", doc)
 
     names = {
         found["entity_id"]: Entity(
@@ -126,7 +129,7 @@ def _annotations(corpus: Corpus, row: Fields) -> Annotations:
         ),
         mentions=tuple(
             Mention(span=_span(r), label=r["label"], entity=names[r["entity_id"]], refers_to=r["refers_to"],
-                    where=r["zone"], rule=r["rule"], score=r["score"])
+                    where=r["zone"], rule=r["rule"], score=r["score"], towards=_towards(r))
             for r in rows("mentions")
         ),
         sources=tuple(
@@ -153,6 +156,12 @@ def _relay(row: Fields) -> Relay:
         step=row["step"],
         rule=row["rule"],
     )
+
+
+def _towards(row: Fields) -> Towards | None:
+    if row["towards"] is None:
+        return None
+    return Towards(label=row["towards"], score=row["towards_score"], chance=row["towards_chance"])
 
 
 def _quote(row: Fields) -> Quote:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from core.model import Document, PartialDate, Published, Span, Tagged
+from core.model import Document, PartialDate, Published, Span, Tagged, Towards
 from core.store.dates import day_range
 from core.store.selection import UNKNOWN
 
@@ -33,6 +33,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
     "mentions": {
         "doc": _INT, "sentence": _INT, "first": _INT, "past": _INT, "surface": _TEXT, "label": _TEXT,
         "entity_id": _TEXT, "refers_to": _TEXT, "zone": _TEXT, "rule": _TEXT, "score": _REAL, "tagger_version": _TEXT,
+        "towards": _TEXT, "towards_score": _REAL, "towards_chance": _REAL,
     },
     "sources": {
         "doc": _INT, "sentence": _INT, "first": _INT, "past": _INT, "name": _TEXT, "kind": _TEXT, "entity_id": _TEXT,
@@ -124,7 +125,7 @@ def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
         ],
         "mentions": [
             (doc, place.of(m.span.start, m.where in COUNTED), m.span.start, m.span.end, m.span.of(text), m.label,
-             m.entity.id, m.refers_to, m.where, m.rule, m.score, version)
+             m.entity.id, m.refers_to, m.where, m.rule, m.score, version, *_towards(m.towards))
             for m in tags.mentions
         ],
         "sources": [
@@ -153,6 +154,10 @@ def tag_rows(doc: int, tagged: Tagged) -> dict[str, list[Row]]:
         for (first, past), number in place.asides.items()
     ]
     return rows
+
+
+def _towards(found: Towards | None) -> tuple[str | None, float | None, float | None]:
+    return (found.label, found.score, found.chance) if found else (None, None, None)
 
 
 def spoken_row(doc: int, tagged: Tagged) -> Row:

@@ -90,8 +90,11 @@ CREATE TABLE IF NOT EXISTS relays (
     step INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL,
     entity_id VARCHAR, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
 );
+ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards VARCHAR;
+ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards_score DOUBLE;
+ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards_chance DOUBLE;
 """
-"""Tables that came after the schema was first used: a corpus without them gets them, empty, when it is opened."""
+"""What came after the schema was first used: a corpus without it gets it, empty, when it is opened."""
 
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "192MB",  # past it DuckDB writes to disk beside the corpus: a laptop has other work to do

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.model import Layer, Polarity, Stance
+from core.model import Favour, Layer, Polarity, Stance
 
 UNKNOWN = "unknown"
 """The outlet id of articles whose outlet is not known."""
@@ -14,6 +14,7 @@ class Selection:
 
     entity_id     sentences that mention the entity, by name or as what a metonym stands for
     with_entity   a second entity in the same sentence (an edge of the network)
+    favour        sentences that put the entity (anyone, without entity_id) so
     refers_to     sentences where a place stands for this entity (metonyms alone)
     outlet        outlet id, `unknown` for articles without one
     period        ISO prefix of the publication date: `2024`, `2024-02`, `2024-02-21`, or an ISO week `2024-W08`
@@ -28,6 +29,7 @@ class Selection:
 
     entity_id: str | None = None
     with_entity: str | None = None
+    favour: Favour | None = None
     refers_to: str | None = None
     outlet: str | None = None
     period: str | None = None

@@ -4,8 +4,10 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import PERIODS, picked
+from core.store.scope import COUNTED_ZONES, PERIODS, picked
 from core.store.tags import READINGS
+
+FAVOURS = ("unfavourable", "neutral", "favourable")
 
 
 def article_scores(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -46,6 +48,36 @@ def scores_near(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> pd.D
             count(DISTINCT doc) AS articles
         FROM near JOIN sentences AS s USING (doc, sentence) JOIN picked USING (doc)
         GROUP BY near.entity_id, s.layer, cluster_id ORDER BY key, s.layer, cluster_id""",
+        values | {"entity_ids": entity_ids},
+    )
+
+
+def scores_towards(corpus: Corpus, filters: Filters, entity_ids: list[str], *, by_outlet: bool) -> pd.DataFrame:
+    """How sentences put each entity: entity_id, outlet, outlet_name (missing when not by outlet), layer, cluster_id,
+    score, favourable, neutral, unfavourable, sentences, articles.
+
+    A sentence with several mentions of an entity counts once: with their mean score, and the label of the one that
+    is furthest from neutral.
+    """
+    with_picked, values = picked(filters)
+    outlet, name = ("outlet", "any_value(outlet_name)") if by_outlet else ("NULL::VARCHAR", "NULL::VARCHAR")
+    labels = ", ".join(f"count(*) FILTER (towards = '{label}') AS {label}" for label in FAVOURS)
+    rated = f"FROM mentions WHERE towards IS NOT NULL AND sentence IS NOT NULL AND zone IN {COUNTED_ZONES}"
+    return corpus.frame(
+        f"""{with_picked}, aimed AS (
+            SELECT doc, sentence, entity_id, towards, towards_score {rated}
+            UNION ALL SELECT doc, sentence, refers_to, towards, towards_score {rated} AND refers_to IS NOT NULL
+        ),
+        put AS (
+            SELECT doc, sentence, entity_id, avg(towards_score) AS score,
+                arg_max(towards, CASE towards WHEN 'neutral' THEN 0 ELSE abs(towards_score) + 1 END) AS towards
+            FROM aimed WHERE entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
+            GROUP BY doc, sentence, entity_id
+        )
+        SELECT entity_id, {outlet} AS outlet, {name} AS outlet_name, s.layer, cluster_id, avg(put.score) AS score,
+            {labels}, count(*) AS sentences, count(DISTINCT doc) AS articles
+        FROM put JOIN sentences AS s USING (doc, sentence) JOIN picked USING (doc)
+        GROUP BY entity_id, {outlet}, s.layer, cluster_id ORDER BY entity_id, outlet, s.layer, cluster_id""",
         values | {"entity_ids": entity_ids},
     )
 

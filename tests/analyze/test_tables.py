@@ -52,6 +52,7 @@ CALLS = {
     "tone.by_outlet": lambda corpus: tone.by_outlet(corpus, EVERY),
     "tone.over_time": lambda corpus: tone.over_time(corpus, EVERY, "month"),
     "tone.by_entity": lambda corpus: tone.by_entity(corpus, EVERY),
+    "tone.towards": lambda corpus: tone.towards(corpus, EVERY),
     "tone.distribution": lambda corpus: tone.distribution(corpus, EVERY, by="outlet"),
     "tone.disagreement": lambda corpus: tone.disagreement(corpus, EVERY),
     "tone.widest_gaps": lambda corpus: tone.widest_gaps(corpus, EVERY),
