@@ -74,6 +74,18 @@ def letters_fit(short: str, name: str) -> bool:
     return fold(name)[:1] == letters[0] and all(letter in rest for letter in letters)
 
 
+def is_tail(words: Words, bracket: Bracket, name: Found) -> bool:
+    """Whether a name before a short form is only the end of what it stands for: Indonesia before (DSI)."""
+    if bracket.spelled:
+        titled = all(form.lower() in word_lists().titles for form in words.forms[bracket.first : name.first])
+        return bracket.first < name.first and not (name.label == "PER" and titled)
+    initials = "".join(form[0].lower() for form in words.forms[name.first : name.last] if form.lower() not in _SKIPPED)
+    short = bracket.short.lower()
+    if not name.first or not words.forms[name.first - 1][0].isupper():
+        return False
+    return name.last - name.first > 1 and len(initials) < len(short) and short.endswith(initials)
+
+
 @cache
 def _expansions() -> dict[str, str]:
     return {str(short): str(long_) for short, long_ in load_yaml("titles.yaml")["expansions"].items()}

@@ -91,8 +91,12 @@ def _acts(
         return bool(words["sent_out"].intersection(before[-3:-1]))
     if last in words["address_before"]:
         return False
+    if last == "terhadap" and words["strikes"].intersection(before[-8:-1]):
+        return False
     if last in words["actor_before"]:
         return True
+    if words["town_talk"].intersection((*before[-12:], *after[:7])):
+        return False
     following = after[0] if after else ""
     acting = _ACTIVE.fullmatch(following) is not None and following not in words["town_verbs"]
     return acting or following in words["actor_after"]

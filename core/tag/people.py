@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from core.model import Entity
 from core.tag.gazetteer import fold
+from core.tag.name_features import ordinary_words
 
 PARTICLES = frozenset(
     [
@@ -29,6 +30,9 @@ PARTICLES = frozenset(
     ]
 )
 
+SLIP_LETTERS = 5  # a shorter word that differs in a letter is another name
+NEAR_WORDS = 8  # names so close to each other are listed, not repeated
+
 
 @dataclass(slots=True)
 class Person:
@@ -39,6 +43,11 @@ class Person:
     first: int
     uses: int = 0
     also: set[str] = field(default_factory=set)  # tokens of other spellings
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether the name seems to run on into a sentence: `Anu Sastra Aniaya D`."""
+        return len(self.tokens[-1]) == 1 or any(token in ordinary_words() for token in self.tokens[1:])
 
     def has(self, part: tuple[str, ...]) -> bool:
         """Whether some of the name's words, in a row, are the part; initials fit their words."""
@@ -70,6 +79,18 @@ def _skips(full: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return all(any(_same(mine, theirs) for mine in rest) for theirs in part)
 
 
+def one_letter_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether names of as many words differ in one long word only, by one letter behind its first."""
+    differing = [(mine, theirs) for mine, theirs in zip(one, other, strict=False) if mine != theirs]
+    if len(one) != len(other) or len(one) < 2 or len(differing) != 1:
+        return False
+    short, long_ = sorted(differing[0], key=len)
+    if len(short) < SLIP_LETTERS or short[0] != long_[0] or len(long_) - len(short) > 1:
+        return False
+    same = next((place for place, (a, b) in enumerate(zip(short, long_, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long_)) :] == long_[same + 1 :]
+
+
 class People:
     """The persons of one article, asked for in order of text."""
 
@@ -94,6 +115,30 @@ class People:
             if len(token) > 5:
                 self._by_token[token[:-1]][entity.id] = person
 
+    def rename(self, old: Entity, new: Entity) -> None:
+        """Let the person of one entity be another: a misspelt name is the known person."""
+        person = self._by_id.pop(old.id, None)
+        if person is None:
+            return
+        person.entity = new
+        self._by_id[new.id] = person
+        for holders in self._by_token.values():
+            if holders.pop(old.id, None) is not None:
+                holders[new.id] = person
+
+    def slip(self, tokens: tuple[str, ...], at: int) -> Person | None:
+        """The one person whose name differs in a single letter: `Prakosa` and `Prakoso` behind the same given name.
+
+        Two such names side by side are two people.
+        """
+        near = {entity: person for token in tokens for entity, person in self._by_token.get(token, {}).items()}
+        fitting = [
+            person
+            for person in near.values()
+            if abs(person.first - at) > NEAR_WORDS and one_letter_apart(person.tokens, tokens)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def known(self, entity_id: str) -> bool:
         """Whether somebody is named in full."""
         return entity_id in self._by_id
@@ -108,9 +153,11 @@ class People:
         return self._by_tokens.get(tokens)
 
     def whole(self, tokens: tuple[str, ...]) -> Person | None:
-        """The one person whose fuller name holds these words in a row."""
+        """The one person whose fuller name holds these words in a row; what overshoots does not compete."""
         near = {entity: person for token in tokens for entity, person in self._by_token.get(token, {}).items()}
         fitting = [person for person in near.values() if person.tokens != tokens and person.has(tokens)]
+        if len(fitting) > 1:
+            fitting = [person for person in fitting if not person.overshoots]
         return fitting[0] if len(fitting) == 1 else None
 
     def holders(self, token: str) -> list[Person]:

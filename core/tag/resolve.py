@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from itertools import pairwise
+from collections.abc import Iterator
 
 from core.model import Entity, Label
 from core.tag.bodies import (
@@ -16,15 +16,18 @@ from core.tag.bodies import (
     core_tokens,
     count_homes,
     full_form,
+    is_tail,
     letters_fit,
 )
 from core.tag.gazetteer import fold, gazetteer
+from core.tag.labels import settle_labels
 from core.tag.name_features import ordinary_words
-from core.tag.people import People, name_tokens
+from core.tag.people import PARTICLES, People, Person, name_tokens
 from core.tag.shaping import Found, is_head, word_lists
 from core.tag.tokens import Words
 
 Resolved = list[tuple[Found, Entity]]
+LOCAL_HEADS = frozenset(["dinas", "badan", "kantor", "kantah", "balai", "satuan"])  # of bodies that each place has
 _VERB = re.compile(
     r"(?:me|ber|di|ter)[a-z]{3,}|pun|juga|akan|telah|sudah|tidak|sendiri|kemudian|lalu|mengaku|sempat|pernah"
 )
@@ -60,8 +63,7 @@ class _Article:
         self.shorts: dict[str, Entity | None] = {}
 
     def resolved(self) -> Resolved:
-        self._unmask_people()
-        self._agree_on_labels()
+        settle_labels(self.words, self.names)
         self._introduce()
         self._bind_parts()
         self._read_brackets(brackets(self.words))
@@ -69,72 +71,6 @@ class _Article:
         answers.extend(self._parts({number for name, _ in answers for number in range(name.first, name.last)}))
         answers.sort(key=lambda answer: answer[0].start)
         return answers
-
-    # ------------------------------------------------------------ labels
-
-    def _unmask_people(self) -> None:
-        """A town's name that opens a person's (`Boston Rahmat Sastra`) is that person's, here and alone."""
-        opened: dict[str, Found] = {}
-        for before, name in pairwise(self.names):
-            adjoins = name.label == "PER" and not name.rows and self._adjoins(before, name.first)
-            if (
-                adjoins
-                and before.rows
-                and before.rows[0].kind in ("kota", "kabupaten")
-                and before.last - before.first == 1
-            ):
-                opened[self.words.text[before.start : before.end]] = name
-        for surface, name in opened.items():
-            if not any(
-                self._speaks(other) for other in self.names if self.words.text[other.start : other.end] == surface
-            ):
-                continue
-            for other in list(self.names):
-                if self.words.text[other.start : other.end] != surface:
-                    continue
-                if self._adjoins(other, name.first):
-                    name.start, name.first = other.start, other.first
-                    self.names.remove(other)
-                else:
-                    other.rows, other.label, other.rule = (), "PER", "model"
-
-    def _speaks(self, name: Found) -> bool:
-        """Whether a word of speech stands right beside a name."""
-        forms = self.words.forms
-        before = forms[name.first - 1].lower() if name.first else ""
-        after = forms[name.last].lower() if name.last < len(forms) else ""
-        return before in word_lists().cues or after in word_lists().cues
-
-    def _agree_on_labels(self) -> None:
-        """One surface, one label: what the model saw of it is added up over the article."""
-        votes: dict[str, Counter[Label]] = defaultdict(Counter)
-        surfaces: dict[str, list[Found]] = defaultdict(list)
-        for name in self.names:
-            if name.rule == "model":
-                surface = fold(self.words.text[name.start : name.end])
-                votes[surface][name.label] += name.score + self._cue(name)  # type: ignore[assignment]
-                surfaces[surface].append(name)
-        full_people = {
-            token
-            for name in self.names
-            if name.rows and name.label == "PER" and name.last - name.first > 1
-            for token in name_tokens(self.words.text[name.start : name.end])
-        } | {
-            token
-            for surface, found in surfaces.items()
-            if votes[surface].most_common(1)[0][0] == "PER" and found[0].last - found[0].first > 1
-            for token in surface.split()
-        }
-        for surface, found in surfaces.items():
-            label = votes[surface].most_common(1)[0][0]
-            if found[0].last - found[0].first == 1 and surface in full_people:
-                label = "PER"
-            for name in found:
-                name.label = label
-
-    def _cue(self, name: Found) -> float:
-        """How much the words beside a name speak for a person."""
-        return 1.0 if name.label == "PER" and self._speaks(name) else 0.0
 
     # ------------------------------------------------------------ full names
 
@@ -160,13 +96,29 @@ class _Article:
                 form = full_form(surface) if name.label == "ORG" else surface
                 tokens = core_tokens(form) if name.label == "ORG" else bare_place(surface)
                 bodies.append((tokens, name.label, form, name.first))
+        bodies.extend(self._placed_bodies())
         for tokens, label, form, first in sorted(bodies, key=lambda body: (-len(body[0]), body[3])):
             self.bodies[label].add(tokens, self.bodies[label].fuller(tokens, first) or unlisted(form, label), first)
         counts = Counter(tokens for _, tokens in fresh)
         for name, tokens in sorted(fresh, key=lambda item: (-len(item[1]), -counts[item[1]], item[0].first)):
-            whole = self.people.whole(tokens)
+            whole = self.people.whole(tokens) or self.people.slip(tokens, name.first)
             surface = self.words.text[name.start : name.end]
             self.people.introduce(whole.entity if whole else unlisted(surface, "PER"), tokens, name.first)
+
+    def _placed_bodies(self) -> Iterator[tuple[tuple[str, ...], Label, str, int]]:
+        """`Dinas Pendidikan (Disdik) Mataram`: a public body whose place stands behind its short form."""
+        ending = {name.last: name for name in self.names if name.label == "ORG"}
+        opening = {name.first: name for name in self.names if name.label == "GPE"}
+        for bracket in brackets(self.words):
+            body, place = ending.get(bracket.last), opening.get(bracket.at + 2)
+            if body is None or place is None or self.words.text[self.words.ends[bracket.at + 1] : place.start] != " ":
+                continue
+            head = self.words.forms[body.first].lower()
+            local = body.rows[0].kind == "cabang" if body.rows else head in word_lists().branches | LOCAL_HEADS
+            if local:
+                text = self.words.text
+                form = full_form(f"{text[body.start : body.end]} {text[place.start : place.end]}")
+                yield core_tokens(form), "ORG", form, body.first
 
     def _read_brackets(self, found: list[Bracket]) -> None:
         """What each bracketed short form stands for; None where it stands for no name."""
@@ -179,8 +131,13 @@ class _Article:
                 if bracket.spelled and (own is None or own.rule == "model" or not self._same_words(own, bracket)):
                     self.shorts[bracket.short] = None
                 continue
+            if is_tail(words, bracket, named):
+                self._read_longer(bracket)
+                continue
             entity = self._entity(named)
             if entity is None:
+                continue
+            if own is not None and self._mend_person(named, own, entity):
                 continue
             partly = bracket.spelled and bracket.first > named.first
             if own is not None and own.rows and not (named.label == "PER" and bracket.short.isupper()):
@@ -196,6 +153,32 @@ class _Article:
             initials = named.label == "ORG" and bracket.short.isalpha() and bracket.short.isupper()
             if bracket.spelled or fits or initials:
                 self.shorts[bracket.short] = entity
+
+    def _read_longer(self, bracket: Bracket) -> None:
+        """A short form of more words than the name right before it: DSI of PT Danantara Sumberdaya Indonesia."""
+        if not bracket.spelled:
+            return
+        first = bracket.first
+        opener = self.words.forms[first]
+        plain = opener.lower() in ordinary_words() or opener.lower() in word_lists().titles
+        if not opener[0].isupper() or (plain and not is_head(opener)):
+            self.shorts[bracket.short] = None
+            return
+        form = full_form(self.words.text[self.words.starts[first] : self.words.ends[bracket.last - 1]])
+        tokens = core_tokens(form)
+        entity = self.bodies["ORG"].fuller(tokens, bracket.at) or unlisted(form, "ORG")
+        self.bodies["ORG"].add(tokens, entity, first)
+        self.shorts[bracket.short] = entity
+
+    def _mend_person(self, named: Found, own: Found, entity: Entity) -> bool:
+        """`Agus Harimurti Yudhoyonono (AHY)`: a known short form beside a slip of the pen is the known person."""
+        row = choose_row(own.rows, self.homes) if own.rows else None
+        if row is None or named.rows or {row.entity.label, named.label} != {"PER"}:
+            return False
+        if not alike(row.entity.name, entity.name):
+            return False
+        self.people.rename(entity, row.entity)
+        return True
 
     def _same_words(self, own: Found, bracket: Bracket) -> bool:
         phrase = fold(self.words.text[self.words.starts[bracket.first] : self.words.ends[bracket.last - 1]])
@@ -254,11 +237,21 @@ class _Article:
         if row.entity.label == "PER" and len(tokens) == 1:
             introduced = [person for person in self.people.holders(tokens[0]) if person.tokens[0] == tokens[0]]
             if not self.people.known(row.entity.id) and len(introduced) == 1:
-                return introduced[0].entity
+                person = introduced[0]
+                return person.entity if self._is_other(person, row.entity) else row.entity
         if row.kind == "cabang":
             fuller = self.bodies["ORG"].fuller(core_tokens(surface), name.first)
             return fuller if fuller is not None else row.entity
         return row.entity
+
+    def _is_other(self, person: Person, known: Entity) -> bool:
+        """Whether a name that opens like a known person's lone one is another's: neither `Anu Menjawab` nor a slip."""
+        if person.overshoots:
+            return False
+        return not any(
+            mine.startswith(theirs)
+            for mine, theirs in zip(person.tokens[1:], name_tokens(known.name)[1:], strict=False)
+        )
 
     def _person(self, name: Found, surface: str) -> Entity:
         tokens = name_tokens(surface)
@@ -336,7 +329,17 @@ class _Article:
         person = self.people.part(token, number) if self._stands_alone(number) else None
         if person is None or (token != person.tokens[0] and token in word_lists().titles):
             return
-        found.append((self._at(number, person.entity, "part"), person.entity))
+        part = self._at(number, person.entity, "part")
+        if number and self._opens_part(number - 1, token, person):
+            part.first, part.start = number - 1, self.words.starts[number - 1]
+        found.append((part, person.entity))
+
+    def _opens_part(self, number: int, token: str, person: Person) -> bool:
+        """The Ten of `Ten Hag`, where the full name has it before that word."""
+        form = self.words.forms[number]
+        before = person.tokens[person.tokens.index(token) - 1] if token in person.tokens[1:] else ""
+        adjoins = self.words.text[self.words.ends[number] : self.words.starts[number + 1]] == " "
+        return adjoins and form[0].isupper() and form.lower() in PARTICLES and form.lower() == before
 
     def _adjoins(self, before: Found, number: int) -> bool:
         return before.last == number and self.words.text[before.end : self.words.starts[number]] == " "

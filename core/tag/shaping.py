@@ -56,6 +56,7 @@ class Lists:
     titles: frozenset[str]
     ranks: frozenset[str]
     name_like: frozenset[str]
+    korean_families: frozenset[str]
     cues: frozenset[str]
     calendar: frozenset[str]
     inner: frozenset[str]
