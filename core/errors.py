@@ -11,6 +11,7 @@ TelaahError
 ├── CorpusError         the corpus on disk cannot be used
 │   ├── CorpusBusyError     another process holds it
 │   └── CorpusDamagedError  it is not a corpus, or a broken one
+├── CorrectionError     a correction that cannot be made, or a file of corrections that cannot be read
 └── EmptyCorpusError    a statistic was asked of no articles
 
 Each message is one sentence that names the thing and says the remedy. Odd data inside an article is
@@ -60,6 +61,10 @@ class CorpusBusyError(CorpusError):
 
 class CorpusDamagedError(CorpusError):
     """The file is not a corpus, or a broken one."""
+
+
+class CorrectionError(TelaahError):
+    """A correction cannot be made, or a file of corrections cannot be read."""
 
 
 class EmptyCorpusError(TelaahError):

@@ -11,9 +11,17 @@ import pandas as pd
 
 from core.errors import CorpusDamagedError, CorpusError
 from core.model import Added, FileResult
+from core.store.correction_log import read_log
+from core.store.overlay import SEARCH_PATH, ensure
+from core.store.replay import replay
 from core.store.schema import RESTORE, connect
-from core.store.staging import stage
+from core.store.staging import Staged, stage
 from core.store.writer import write_file
+
+
+class _UnchangedError(Exception):
+    """Nothing was written, so nothing is committed."""
+
 
 BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 
@@ -33,7 +41,12 @@ class Corpus:
         Raises: CorpusBusyError while another process holds the file; CorpusDamagedError when the file is
                 not a corpus, or was made by a newer Telaah; CorpusError where it cannot be written to.
         """
-        return cls(path, connect(path))
+        connection = connect(path)
+        if ensure(connection):
+            connection.begin()
+            replay(connection, read_log(connection))
+            connection.commit()
+        return cls(path, connection)
 
     def add(self, result: FileResult) -> Added:
         """Take all that the file yields, then commit it whole or not at all.
@@ -42,24 +55,29 @@ class Corpus:
         Raises: CorpusError when the file cannot be written; nothing of it is kept then.
         """
         staged = stage(result.found, sample=result.origin == "sample")
+        try:
+            with self.writing(f"{result.name} could not be written to the corpus and nothing of it was kept") as cursor:
+                return add_staged(cursor, result, staged)
+        except _UnchangedError:
+            return Added(outcome="known", articles=len(staged.keys), added=0, refusals=())
+
+    @contextmanager
+    def writing(self, failed: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on the machine's tables, in one transaction that is committed whole or not at all.
+
+        Raises: CorpusError that begins with `failed` when it cannot be written.
+        """
         with self._write:
             cursor = self._connection.cursor()
             try:
                 cursor.begin()
-                added = write_file(cursor, result, staged)
-                if added is None:
-                    cursor.rollback()
-                    return Added(outcome="known", articles=len(staged.keys), added=0, refusals=())
+                yield cursor
                 cursor.execute("UPDATE meta SET number = number + 1 WHERE key = 'corpus_version'")
                 cursor.commit()
             except duckdb.Error as error:
-                said = str(error).partition("\n")[0]
-                raise CorpusError(
-                    f"{result.name} could not be written to the corpus and nothing of it was kept: {said}"
-                ) from error
+                raise CorpusError(f"{failed}: {str(error).partition(chr(10))[0]}") from error
             finally:
                 cursor.close()  # rolls back what was not committed
-            return added
 
     @property
     def version(self) -> int:
@@ -91,12 +109,28 @@ class Corpus:
         with self._asked(sql, values) as answer:
             return answer.fetchall()
 
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own on the machine's tables; to be closed."""
+        return self._connection.cursor()
+
     @contextmanager
     def _asked(self, sql: str, values: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
         try:
+            cursor.execute(SEARCH_PATH)
             yield cursor.execute(sql, values or {})
         except BROKEN as error:
             raise CorpusDamagedError(f"{self.path} cannot be read any more, so it is broken. {RESTORE}") from error
         finally:
             cursor.close()
+
+
+def add_staged(cursor: duckdb.DuckDBPyConnection, result: FileResult, staged: Staged) -> Added:
+    """Write a file's articles and lay over them what was corrected before they came."""
+    first_new = cursor.execute("SELECT coalesce(max(doc) + 1, 0) FROM main.documents").fetchone()
+    added = write_file(cursor, result, staged)
+    if added is None:
+        raise _UnchangedError
+    if added.added and first_new is not None and (log := read_log(cursor)):
+        replay(cursor, log, since=first_new[0] or 0)
+    return added

@@ -1,0 +1,248 @@
+"""The corrected view: tables of the schema `corrected`, which every question of the screens reads first.
+
+The machine's tables stay in `main` and never change by a correction. What people corrected is worked out from the
+log (core.store.replay) into `changed_*` tables; a view of the machine's name in `corrected` hands out the machine's
+rows without those that were changed, and the changed ones instead. So a correction costs a question only the rows
+it touches.
+"""
+
+import zlib
+
+import duckdb
+
+SEARCH_PATH = "SET search_path = 'corrected,main'"
+TAGS = ("mentions", "sentences", "quotes", "sources", "claims")
+"""Tables whose rows stand at a place: doc, first, past."""
+
+CHANGEABLE = (
+    "outlet", "outlet_name", "outlet_rule", "title", "published", "precision", "published_first", "published_last",
+    "published_day", "published_month", "published_basis", "published_evidence", "folded", "tone", "score", "narrator",
+    "quoted",
+)  # fmt: skip
+"""Columns of documents that a correction can change."""
+
+WORKED_OUT = """
+CREATE TABLE corrected.entity_now (entity_id VARCHAR NOT NULL, now_id VARCHAR NOT NULL);
+CREATE TABLE corrected.surface_now (entity_id VARCHAR NOT NULL, surface VARCHAR NOT NULL, now_id VARCHAR NOT NULL);
+CREATE TABLE corrected.named (entity_id VARCHAR NOT NULL, name VARCHAR NOT NULL, label VARCHAR NOT NULL);
+CREATE TABLE corrected.said_as (machine_name VARCHAR NOT NULL, name VARCHAR NOT NULL);
+CREATE TABLE corrected.tag_now (
+    kind VARCHAR NOT NULL, doc INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL, claim_id VARCHAR,
+    now_id VARCHAR, rejected BOOLEAN NOT NULL, tone VARCHAR, score DOUBLE, correction_id INTEGER NOT NULL
+);
+CREATE TABLE corrected.document_now (
+    doc INTEGER NOT NULL, field VARCHAR NOT NULL, value VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    correction_id INTEGER NOT NULL
+);
+"""
+"""What the log comes to: ids of entities, names, and what was said of single tags and articles; an empty value of
+document_now takes the machine's away."""
+
+
+def ensure(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Make the corrected view where it is missing or was made over other columns; True when it must be filled."""
+    sql = _sql()
+    signature = zlib.crc32("\n".join([*sql, *_columns(cursor)]).encode())
+    row = cursor.execute("SELECT number FROM meta WHERE key = 'overlay'").fetchone()
+    if row is not None and row[0] == signature:
+        return False
+    cursor.begin()
+    cursor.execute("DROP SCHEMA IF EXISTS corrected CASCADE")
+    for statement in sql:
+        cursor.execute(statement)
+    cursor.execute("INSERT OR REPLACE INTO meta VALUES ('overlay', ?)", [signature])
+    cursor.commit()
+    return True
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    found = cursor.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' "
+        "ORDER BY table_name, column_index"
+    ).fetchall()
+    return [" ".join(map(str, row)) for row in found]
+
+
+def _sql() -> list[str]:
+    return ["CREATE SCHEMA corrected", WORKED_OUT, *map(_tag_view, TAGS), _document_view(), ENTITIES, STRETCHES]
+
+
+def _tag_view(table: str) -> str:
+    """The column `place` keeps the order in which the rows of an article were written."""
+    return f"""
+        CREATE TABLE corrected.changed_{table} AS
+            SELECT *, rowid AS place, FALSE AS rejected FROM main.{table} LIMIT 0;
+        CREATE VIEW corrected.{table} AS
+            SELECT t.*, t.rowid AS place FROM main.{table} AS t
+            ANTI JOIN corrected.changed_{table} USING (doc, first, past)
+            UNION ALL SELECT * EXCLUDE (rejected) FROM corrected.changed_{table} WHERE NOT rejected
+    """
+
+
+def _document_view() -> str:
+    changed = ", ".join(f"c.{column} AS {column}" for column in CHANGEABLE)
+    return f"""
+        CREATE TABLE corrected.changed_documents AS SELECT doc, {", ".join(CHANGEABLE)} FROM main.documents LIMIT 0;
+        CREATE VIEW corrected.documents AS
+            SELECT d.* FROM main.documents AS d ANTI JOIN corrected.changed_documents USING (doc)
+            UNION ALL
+            SELECT d.* REPLACE ({changed}) FROM main.documents AS d
+            JOIN corrected.changed_documents AS c ON c.doc = d.doc
+    """
+
+
+ENTITIES = """
+CREATE TABLE corrected.changed_entities AS SELECT *, FALSE AS gone FROM main.entities LIMIT 0;
+CREATE VIEW corrected.entities AS
+    SELECT e.* FROM main.entities AS e ANTI JOIN corrected.changed_entities USING (entity_id)
+    UNION ALL SELECT * EXCLUDE (gone) FROM corrected.changed_entities WHERE NOT gone
+"""
+
+STRETCHES = """
+CREATE VIEW corrected.stretches AS
+    SELECT doc, sentence, first, past, zone, tone, score, layer FROM corrected.sentences
+    UNION ALL SELECT doc, sentence, first, past, zone, 'neutral', 0.0, 'narrator' FROM main.asides
+"""
+
+WORKED = ("entity_now", "surface_now", "named", "said_as", "tag_now", "document_now")
+CHANGED = (*(f"changed_{table}" for table in TAGS), "changed_documents", "changed_entities")
+
+
+def clear(cursor: duckdb.DuckDBPyConnection) -> None:
+    """As if nothing had been corrected."""
+    for table in (*WORKED, *CHANGED):
+        cursor.execute(f"DELETE FROM corrected.{table}")
+
+
+_MOVED = """
+    LEFT JOIN corrected.surface_now AS s ON s.entity_id = m.entity_id AND s.surface = m.surface
+    LEFT JOIN corrected.entity_now AS e ON e.entity_id = m.entity_id
+    LEFT JOIN corrected.entity_now AS r ON r.entity_id = m.refers_to
+"""
+
+MENTIONS = f"""
+INSERT INTO corrected.changed_mentions
+WITH moved AS (
+    SELECT m.* REPLACE (
+            coalesce(t.now_id, s.now_id, e.now_id, m.entity_id) AS entity_id,
+            coalesce(r.now_id, m.refers_to) AS refers_to
+        ), m.rowid AS place, coalesce(t.rejected, FALSE) AS rejected, m.entity_id AS machine_id
+    FROM main.mentions AS m
+    LEFT JOIN corrected.tag_now AS t ON t.kind = 'mention' AND t.doc = m.doc AND t.first = m.first AND t.past = m.past
+    {_MOVED}
+    WHERE m.doc >= $since AND (
+        t.doc IS NOT NULL OR s.now_id IS NOT NULL OR e.now_id IS NOT NULL OR r.now_id IS NOT NULL
+    )
+)
+SELECT moved.* EXCLUDE (machine_id)
+    REPLACE (CASE WHEN moved.entity_id <> machine_id THEN coalesce(n.label, moved.label) ELSE moved.label END AS label)
+FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.entity_id
+"""
+
+QUOTES = """
+INSERT INTO corrected.changed_quotes
+WITH moved AS (
+    SELECT q.* REPLACE (coalesce(p.now_id, e.now_id, q.speaker_entity) AS speaker_entity), q.rowid AS place,
+        coalesce(t.rejected, FALSE) AS rejected, t.doc IS NOT NULL AS touched
+    FROM main.quotes AS q
+    LEFT JOIN corrected.tag_now AS t ON t.kind = 'quote' AND t.doc = q.doc AND t.first = q.first AND t.past = q.past
+    LEFT JOIN corrected.tag_now AS p
+        ON p.kind = 'mention' AND p.doc = q.doc AND p.first = q.speaker_first AND p.past = q.speaker_past
+    LEFT JOIN corrected.entity_now AS e ON e.entity_id = q.speaker_entity
+    WHERE q.doc >= $since
+)
+SELECT moved.* EXCLUDE (touched) REPLACE (coalesce(n.name, moved.speaker) AS speaker)
+FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.speaker_entity
+WHERE touched OR n.entity_id IS NOT NULL
+"""
+
+SOURCES = """
+INSERT INTO corrected.changed_sources
+WITH moved AS (
+    SELECT c.* REPLACE (coalesce(e.now_id, c.entity_id) AS entity_id), c.rowid AS place,
+        coalesce(t.rejected, FALSE) AS rejected, t.doc IS NOT NULL AS touched
+    FROM main.sources AS c
+    LEFT JOIN corrected.tag_now AS t ON t.kind = 'source' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past
+    LEFT JOIN corrected.entity_now AS e ON e.entity_id = c.entity_id
+    WHERE c.doc >= $since
+)
+SELECT moved.* EXCLUDE (touched) REPLACE (coalesce(n.name, moved.name) AS name)
+FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.entity_id
+WHERE touched OR n.entity_id IS NOT NULL
+"""
+
+CLAIMS = """
+INSERT INTO corrected.changed_claims
+SELECT c.* REPLACE (coalesce(n.name, c.attributed_to) AS attributed_to), c.rowid,
+    coalesce(t.claim_id = c.claim_id, FALSE)
+FROM main.claims AS c
+LEFT JOIN corrected.tag_now AS t
+    ON t.kind = 'claim' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past AND t.claim_id = c.claim_id
+LEFT JOIN corrected.said_as AS n ON n.machine_name = c.attributed_to
+WHERE c.doc >= $since AND (
+    n.name IS NOT NULL
+    OR (c.doc, c.first, c.past) IN (SELECT (doc, first, past) FROM corrected.tag_now WHERE kind = 'claim')
+)
+"""
+
+SENTENCES = """
+INSERT INTO corrected.changed_sentences
+SELECT s.* REPLACE (t.tone AS tone, t.score AS score), s.rowid, FALSE
+FROM main.sentences AS s
+JOIN corrected.tag_now AS t ON t.kind = 'sentence' AND t.doc = s.doc AND t.first = s.first AND t.past = s.past
+WHERE s.doc >= $since
+"""
+
+ARTICLE_THRESHOLD = 0.15
+"""The mean score beyond which an article's tone has a name; core.tag.tone names it by the same."""
+
+DOCUMENTS = f"""
+INSERT INTO corrected.changed_documents BY NAME
+WITH fields AS (
+    SELECT doc,
+        any_value(value) FILTER (field = 'outlet') AS new_outlet, any_value(name) FILTER (field = 'outlet') AS new_name,
+        any_value(value) FILTER (field = 'title') AS new_title,
+        any_value(value) FILTER (field = 'date') AS new_date
+    FROM corrected.document_now GROUP BY doc
+),
+toned AS (
+    SELECT doc, coalesce(round(avg(score), 4), 0.0) AS new_score,
+        round(avg(score) FILTER (layer = 'narrator'), 4) AS new_narrator,
+        round(avg(score) FILTER (layer = 'quoted'), 4) AS new_quoted
+    FROM corrected.sentences WHERE zone = 'body' AND doc IN (SELECT doc FROM corrected.changed_sentences) GROUP BY doc
+),
+touched AS (SELECT * FROM fields FULL JOIN toned USING (doc) WHERE doc >= $since),
+dated AS (
+    SELECT *, nullif(new_date, '') AS iso,
+        CASE len(iso) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END AS new_precision,
+        CASE len(iso) WHEN 4 THEN CAST(iso || '-01-01' AS DATE) WHEN 7 THEN CAST(iso || '-01' AS DATE)
+            WHEN 10 THEN CAST(iso AS DATE) END AS new_first,
+        CASE len(iso) WHEN 4 THEN CAST(iso || '-12-31' AS DATE) WHEN 7 THEN last_day(new_first)
+            WHEN 10 THEN new_first END AS new_last
+    FROM touched
+)
+SELECT doc,
+    CASE WHEN new_outlet IS NULL THEN d.outlet WHEN new_outlet = '' THEN 'unknown' ELSE new_outlet END AS outlet,
+    CASE WHEN new_outlet IS NULL THEN d.outlet_name WHEN new_outlet = '' THEN NULL ELSE new_name END
+        AS outlet_name,
+    CASE WHEN new_outlet IS NULL THEN d.outlet_rule ELSE 'correction' END AS outlet_rule,
+    CASE WHEN new_title IS NULL THEN d.title ELSE nullif(new_title, '') END AS title,
+    CASE WHEN new_title IS NULL THEN d.folded
+        ELSE lower(new_title) || chr(10) || replace(lower(d.text), chr(160), ' ')
+        END AS folded,
+    CASE WHEN new_date IS NULL THEN d.published ELSE iso END AS published,
+    CASE WHEN new_date IS NULL THEN d.precision ELSE new_precision END AS precision,
+    CASE WHEN new_date IS NULL THEN d.published_first ELSE new_first END AS published_first,
+    CASE WHEN new_date IS NULL THEN d.published_last ELSE new_last END AS published_last,
+    CASE WHEN new_date IS NULL THEN d.published_day WHEN len(iso) = 10 THEN new_first END AS published_day,
+    CASE WHEN new_date IS NULL THEN d.published_month WHEN len(iso) > 4
+        THEN CAST(date_trunc('month', new_first) AS DATE) END AS published_month,
+    CASE WHEN new_date IS NULL THEN d.published_basis WHEN iso IS NOT NULL THEN 'correction' END AS published_basis,
+    CASE WHEN new_date IS NULL THEN d.published_evidence ELSE iso END AS published_evidence,
+    CASE WHEN new_score IS NULL THEN d.tone WHEN new_score <= -{ARTICLE_THRESHOLD} THEN 'negative'
+        WHEN new_score >= {ARTICLE_THRESHOLD} THEN 'positive' ELSE 'neutral' END AS tone,
+    coalesce(new_score, d.score) AS score,
+    CASE WHEN new_score IS NULL THEN d.narrator ELSE new_narrator END AS narrator,
+    CASE WHEN new_score IS NULL THEN d.quoted ELSE new_quoted END AS quoted
+FROM dated JOIN main.documents AS d USING (doc)
+"""
