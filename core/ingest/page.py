@@ -80,7 +80,7 @@ def page_draft(page: str, *, name: str, url: str | None = None, notes: tuple[str
 
 
 def _extract(page: str, url: str | None) -> tuple[str, Mapping[str, str | None]]:
-    """Body and metadata as trafilatura finds them; all the page's prose where it finds hardly any or would take ages."""
+    """Body and metadata as trafilatura finds them; the page's prose where it finds hardly any or would take ages."""
     elements = sum(1 for _ in _ELEMENT.finditer(page))
     if elements > MOST_ELEMENTS:
         return _prose(page), {}

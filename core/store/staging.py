@@ -7,6 +7,7 @@ batch, and the transaction behind it is short.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from os import SEEK_END
 from tempfile import TemporaryFile
 
 import pyarrow as pa
@@ -23,25 +24,29 @@ Tables = dict[str, pa.Table]
 
 
 class Spool:
-    """Batches of tables in a temporary file, read back in the order they were put in."""
+    """Batches of tables in a temporary file; each table is read back by itself, in the order it was put in."""
 
     def __init__(self) -> None:
         self._file = TemporaryFile(prefix="telaah-")  # noqa: SIM115  it lives as long as the spool
-        self._batches: list[list[tuple[str, int]]] = []
+        self._places: dict[str, list[tuple[int, int]]] = {}  # where each batch of a table stands, and its bytes
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that were put in."""
+        return tuple(self._places)
 
     def put(self, tables: Tables) -> None:
-        sizes: list[tuple[str, int]] = []
         for name, rows in tables.items():
-            start = self._file.tell()
+            start = self._file.seek(0, SEEK_END)
             with pa.ipc.new_stream(self._file, rows.schema) as stream:
                 stream.write_table(rows)
-            sizes.append((name, self._file.tell() - start))
-        self._batches.append(sizes)
+            self._places.setdefault(name, []).append((start, self._file.tell() - start))
 
-    def __iter__(self) -> Iterator[Tables]:
-        self._file.seek(0)
-        for sizes in self._batches:
-            yield {name: pa.ipc.open_stream(self._file.read(size)).read_all() for name, size in sizes}
+    def batches(self, name: str) -> Iterator[pa.Table]:
+        """The rows of one table, batch by batch, so that no more than one is held."""
+        for start, size in self._places[name]:
+            self._file.seek(start)
+            yield pa.ipc.open_stream(self._file.read(size)).read_all()
 
 
 @dataclass(slots=True)

@@ -1,22 +1,28 @@
 """Puts a file's result into the corpus within a transaction that the caller holds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from core.model import Added, FileResult, Outcome
 from core.store.clusters import join_clusters
-from core.store.staging import Staged, Tables
+from core.store.staging import Staged
 
 TERMS = r"""
-SELECT number.doc AS doc, term, count(*) AS count
-FROM (SELECT doc, unnest(regexp_extract_all(words, '\pL+(?:-\pL+)*')) AS term FROM new_rows) AS spoken
-JOIN numbering AS number ON number.staged = spoken.doc
-GROUP BY number.doc, term
+SELECT doc, entry.key AS term, entry.value::INTEGER AS count FROM (
+    SELECT doc, unnest(map_entries(list_aggregate(terms, 'histogram'))) AS entry
+    FROM (SELECT doc, regexp_extract_all(words, '\pL+(?:-\pL+)*') AS terms FROM new_rows)
+)
 """
-"""Words without figures; a doubled word (`undang-undang`) is one."""
+"""Words without figures; a doubled word (`undang-undang`) is one. Told article by article: no row waits for another."""
+
+KNOWN = -1  # stands for the number of an article that was here before
 
 
 @dataclass(slots=True)
@@ -129,30 +135,36 @@ def _write_sightings(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: St
 
 
 def _write_articles(cursor: duckdb.DuckDBPyConnection, file_id: int, staged: Staged, numbering: _Numbering) -> None:
-    """The rows of the new articles, under their numbers in the corpus."""
-    new = [
-        (number, doc) for number, (doc, fresh) in enumerate(zip(numbering.docs, numbering.new, strict=True)) if fresh
-    ]
-    numbers, docs = zip(*new, strict=True)
-    cursor.register("numbering", pa.table({"staged": pa.array(numbers, pa.int32()), "doc": pa.array(docs, pa.int32())}))
-    for tables in staged.spool:
-        _write_batch(cursor, file_id, tables)
-    cursor.unregister("numbering")
+    """The rows of the new articles, under their numbers in the corpus.
+
+    One statement a table, fed batch by batch: DuckDB then puts rows on disk as they come, where many small statements
+    leave it with all of them in memory until the commit.
+    """
+    docs = np.where(numbering.new, numbering.docs, KNOWN).astype(np.int32)
+    for name in staged.spool.names:
+        tables = (_numbered(rows, docs, file_id) for rows in staged.spool.batches(name))
+        if name == "spoken":
+            _insert(cursor, "terms", _stream(tables), TERMS)
+        else:
+            _insert(cursor, name, _stream(tables))
     _write_entities(cursor, staged)
     join_clusters(cursor, numbering.first_new, numbering.first_new + numbering.added)
 
 
-def _write_batch(cursor: duckdb.DuckDBPyConnection, file_id: int, tables: Tables) -> None:
-    for name, rows in tables.items():
-        if name == "spoken":
-            _insert(cursor, "terms", rows, TERMS)
-            continue
-        changed = "number.doc AS doc" + (f", {file_id:d} AS file_id" if name == "documents" else "")
-        query = f"""
-            SELECT new_rows.* REPLACE ({changed}) FROM new_rows JOIN numbering AS number
-            ON number.staged = new_rows.doc ORDER BY number.doc
-        """
-        _insert(cursor, name, rows, query)
+def _numbered(rows: pa.Table, docs: npt.NDArray[np.int32], file_id: int) -> pa.Table:
+    """The rows of new articles alone, numbered as in the corpus."""
+    names = rows.schema.names
+    numbers = docs[rows.column("doc").to_numpy()]
+    rows = rows.set_column(names.index("doc"), "doc", pa.array(numbers, pa.int32()))
+    if "file_id" in names:
+        rows = rows.set_column(names.index("file_id"), "file_id", pa.repeat(pa.scalar(file_id, pa.int32()), len(rows)))
+    return rows.filter(pa.array(numbers != KNOWN))
+
+
+def _stream(tables: Iterator[pa.Table]) -> pa.RecordBatchReader:
+    first = next(tables)
+    batches = chain(first.to_batches(), chain.from_iterable(rows.to_batches() for rows in tables))
+    return pa.RecordBatchReader.from_batches(first.schema, batches)
 
 
 def _write_entities(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> None:
@@ -165,7 +177,10 @@ def _write_entities(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> None:
 
 
 def _insert(
-    cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, query: str = "SELECT * FROM new_rows"
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    rows: pa.Table | pa.RecordBatchReader,
+    query: str = "SELECT * FROM new_rows",
 ) -> None:
     cursor.register("new_rows", rows)
     cursor.execute(f"INSERT INTO {table} BY NAME {query}")
