@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import CorrectionError
 from core.model import Filters
-from core.store import Corpus, articles, claims, corrections, evidence, records, tags
+from core.store import Corpus, articles, claims, correction_files, corrections, evidence, records, tags
 from core.store.corrections import NothingChangedError, correct, undo
 from core.store.selection import Selection
 from tests.store.making import GIVEN, MADE, S, article, file_of
@@ -393,3 +393,68 @@ def clear_log(corpus):
     with corpus.writing("no") as cursor:
         cursor.execute("DELETE FROM main.corrections")
         replay(cursor, [])
+
+
+# ------------------------------------------------------------------ files
+
+
+@pytest.mark.parametrize(("ending", "write"), [("jsonl", correction_files.to_jsonl), ("csv", correction_files.to_csv)])
+def test_an_exported_log_does_the_same_in_another_corpus(corpus, tmp_path, ending, write):
+    one = correct(corpus, "rename_entity", {"entity_id": KIM}, {"name": "=Kim, 'Un'"}, who="Ani", reason="-1\n+2")
+    correct(corpus, "merge_entities", {"entity_id": MOSKOW}, {"entity_id": RUSIA}, who="Ani")
+    correct(corpus, "reject_mention", place(corpus, "doc-satu", "Putin"), {}, who="Budi")
+    undo(corpus, one.id, who="Budi")
+    data = write(corrections.log(corpus))
+    other = Corpus.open(tmp_path / "other.duckdb")
+    fill(other)
+    entries = correction_files.from_file(data, f"log.{ending}")
+    assert correction_files.bring_in(other, entries) == correction_files.BroughtIn(entries=4, added=4)
+    assert shown_rows(other) == shown_rows(corpus)
+    assert corrections.log(other) == corrections.log(corpus)
+    assert correction_files.bring_in(other, entries).added == 0
+    other.close()
+
+
+def test_an_undo_finds_its_correction_under_its_new_number(corpus, tmp_path):
+    one = correct(corpus, "rename_entity", {"entity_id": KIM}, {"name": "A"}, who="Ani")
+    undo(corpus, one.id, who="Ani")
+    data = correction_files.to_jsonl(corrections.log(corpus))
+    other = Corpus.open(tmp_path / "other.duckdb")
+    fill(other)
+    kept = correct(other, "rename_entity", {"entity_id": PUTIN}, {"name": "B"}, who="Budi")
+    correction_files.bring_in(other, correction_files.from_file(data, "log.jsonl"))
+    assert mentioned(other)["Kim Jong Un"] == 2
+    assert mentioned(other)["B"] == 2
+    assert state_of(other, kept)[0] == "stands"
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"schema": "telaah.correction/1"}',
+        '{"schema": "telaah.correction/1", "id": 1, "made_at": "2024-01-01T00:00:00Z", "who": "A", '
+        '"kind": "drop_table", "target": {}, "before": {}, "after": {}, "reason": ""}',
+        '{"schema": "telaah.correction/1", "id": 1, "made_at": "2024-01-01T00:00:00Z", "who": "A", '
+        '"kind": "set_date", "target": {"article": "x"}, "before": {}, "after": {"published": "2024-99"}, '
+        '"reason": ""}',
+    ],
+)
+def test_a_file_that_is_none_says_in_which_line(line):
+    with pytest.raises(CorrectionError, match="line 1"):
+        correction_files.from_file(line.encode(), "log.jsonl")
+
+
+def test_corrections_wait_for_articles_that_are_not_here_yet(corpus, tmp_path):
+    correct(corpus, "set_title", {"article": "doc-dua"}, {"title": "Lain"}, who="Ani")
+    one = correct(corpus, "reject_mention", place(corpus, "doc-satu", "Putin"), {}, who="Ani")
+    data = correction_files.to_jsonl(corrections.log(corpus))
+    other = Corpus.open(tmp_path / "other.duckdb")
+    correction_files.bring_in(other, correction_files.from_file(data, "log.jsonl"))
+    assert state_of(other, one) == ("article_gone", 0)
+    fill(other)
+    assert shown_rows(other) == shown_rows(corpus)
+    assert state_of(other, one) == ("stands", 1)
+    other.close()
