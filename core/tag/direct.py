@@ -9,6 +9,7 @@ from core.tag.speakers import Candidate, speaker_after, speaker_before, suffix_s
 from core.tag.verbs import speech
 
 LEAST_WORDS = 4
+STANDING_WITHIN = 8  # words between what a speaker is reported to have said and their own words
 CUE_REACH = 14  # words between a cue that stands before and its opening mark
 
 
@@ -185,3 +186,24 @@ def _continued(scene: Scene, marked: Marked, previous: Found | None) -> Found | 
     if not (begins and whole and near):
         return None
     return Found(marked.content, "direct", marked.outer.start, "continued", None, None)
+
+
+def find_standing(scene: Scene, stretches: list[Marked], found: list[Found]) -> list[Found]:
+    """Whole sentences between marks right behind reported speech: the one reported goes on in their own words."""
+    text = scene.text
+    standing: list[Found] = []
+    for marked in stretches:
+        content = marked.content.of(text).strip()
+        if marked.single or not marked.closed or count_words(scene, marked.content) < LEAST_WORDS:
+            continue
+        whole = content[:1].isupper() and content[-1:] in (".", "!", "?", "…")
+        lead = text[: marked.outer.start].rstrip()
+        if not whole or lead[-1:] not in (".", "!", "?", "\n", "”", '"'):
+            continue
+        if any(one.content.start < marked.outer.end and marked.outer.start < one.content.end for one in found):
+            continue
+        before = [one for one in found + standing if one.content.end <= marked.outer.start]
+        ends = max((max(one.content.end, one.cue.end if one.cue else 0) for one in before), default=None)
+        if ends is not None and len(text[ends : marked.outer.start].split()) <= STANDING_WITHIN:
+            standing.append(Found(marked.content, "direct", marked.outer.start, "continued", None, None))
+    return standing

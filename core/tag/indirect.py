@@ -12,7 +12,7 @@ from core.tag.scene import Scene
 from core.tag.speakers import Candidate, speaker_after, speaker_before, suffix_speaker
 from core.tag.verbs import Verb, speech
 
-CUTS = ("--", *CONTRASTS, ", seperti dikutip", ", dikutip", ", seperti dilansir", ", dilansir")
+CUTS = ("--", *CONTRASTS)
 SECOND_CUES = (", kata ", ", ujar ")  # what another cue claims is not the verb's
 JOINT = re.compile(r"\.\s?,+(?=\S)")
 CUT_AFTER = 15  # code points of what was said that must stand before a cut
@@ -75,6 +75,8 @@ def _find(scene: Scene, number: int, bounds: Span, found: list[Found]) -> Found 
         return one
     if word in rules.passive:
         return _by_passive(scene, number, bounds)
+    if word in rules.own_passive:
+        return _by_own_passive(scene, number, bounds)
     return _by_aside(scene, number, bounds) if word in rules.bare else None
 
 
@@ -188,6 +190,26 @@ def _by_passive(scene: Scene, number: int, bounds: Span) -> Found | None:
     return Found(content, "indirect", cue.start, "passive", cue, candidate) if content is not None else None
 
 
+def _by_own_passive(scene: Scene, number: int, bounds: Span) -> Found | None:
+    """`Dikatakannya, harga naik`, `Harga itu disebutnya terlalu tinggi`."""
+    rules = speech()
+    cue = Span(start=scene.starts[number], end=scene.ends[number])
+    before = scene.words[scene.word_from(bounds.start) : number]
+    behind = number + 1
+    if behind < len(scene.words) and scene.words[behind] in rules.openers:
+        behind += 1
+    if behind >= len(scene.words) or scene.starts[behind] >= bounds.end or "yang" in before[-2:]:
+        return None
+    if not before:
+        content = whole(scene, scene.starts[behind], bounds)
+    elif any(" ".join(before).startswith(phrase) for phrase in rules.empty_contents):
+        return None
+    else:
+        content = whole(scene, bounds.start, bounds)
+    candidate = suffix_speaker(scene, number)
+    return Found(content, "indirect", cue.start, "passive", cue, candidate) if content is not None else None
+
+
 def _does(scene: Scene, candidate: Candidate, first: int) -> bool:
     """Whether a candidate behind a passive verb is its doer."""
     if candidate.sort == "pronoun":
@@ -207,8 +229,10 @@ def _trimmed(scene: Scene, found: list[Found]) -> list[Found]:
                 continue
             turns = [scene.folded.rfind(mark, start, other.at) for mark in TURNS]
             end = other.candidate.span.start if other.candidate.sort == "same" else max([*turns, -1]) + 1 or end
-        for mark in CUTS + SECOND_CUES if one.rule == "verb" else CUTS:
-            cut = scene.folded.find(mark, start, end)
+        cuts = CUTS + speech().source_tails
+        told = one.candidate.span.end if one.rule == "aside" and one.candidate is not None else start
+        for mark in cuts + SECOND_CUES if one.rule == "verb" else cuts:
+            cut = scene.folded.find(mark, max(start, told + 1), end)
             if cut > start + CUT_AFTER:
                 end = cut
         while end > start and scene.text[end - 1] in " ,\n\u00a0":

@@ -1,7 +1,7 @@
 """Speech in a text: direct, indirect and mixed, each with its cue and its speaker."""
 
 from core.model import Quote, Span
-from core.tag.direct import Found, find_direct
+from core.tag.direct import Found, find_direct, find_standing
 from core.tag.indirect import find_indirect
 from core.tag.marks import find_marked
 from core.tag.reading import Reading
@@ -15,6 +15,7 @@ def tag_quotes(reading: Reading) -> tuple[Quote, ...]:
     stretches = find_marked(scene.text)
     direct = find_direct(scene, stretches)
     found = direct + find_indirect(scene, stretches, direct)
+    found += find_standing(scene, stretches, found)
     found.sort(key=lambda one: (one.at, one.content.start))
     voices = Voices(scene, [one.content for one in direct])
     quotes: list[Quote] = []

@@ -32,9 +32,13 @@ def after_verb(scene: Scene, number: int, verb: Verb, bounds: Span, *, by_body: 
         return whole(scene, scene.starts[first + behind], bounds)
     if opened is not None and "bahwa" in verb.takes:
         return whole(scene, scene.starts[opened], bounds)
-    if verb.lemma in rules.handing and any(_leads(scene, first, phrase) for phrase in rules.not_contents):
+    if any(_leads(scene, first, phrase) for phrase in rules.not_contents.get(verb.lemma, ())):
         return None
+    if scene.words[first] == "kepada" and not rules.conjunctions.intersection(scene.words[first:total]):
+        return None  # `bertanya kepada tetangga`: someone is spoken to, and no more
     if free and not _aside(scene, first, gap):
+        return whole(scene, scene.starts[first], bounds)
+    if "ada" in verb.takes and scene.words[first] == "ada":
         return whole(scene, scene.starts[first], bounds)
     if "sebagai" in verb.takes and "sebagai" in scene.words[first + 1 : total]:
         return whole(scene, scene.starts[first], bounds)
@@ -59,7 +63,10 @@ def _opened(scene: Scene, first: int, total: int) -> int | None:
 def _aside(scene: Scene, first: int, gap: str) -> bool:
     """Whether what follows the verb is circumstance (`mengatakan saat ditemui ...`) and not what was said."""
     rules = speech()
-    return bool(gap.strip(" \u00a0\n'‘\"“")) or scene.words[first] in rules.circumstances
+    if gap.strip(" \u00a0\n'‘\"“"):
+        return True
+    pair = " ".join(scene.words[first : first + 2])
+    return scene.words[first] in rules.circumstances and pair not in rules.not_circumstances
 
 
 def _leads(scene: Scene, first: int, phrase: str) -> bool:
@@ -81,6 +88,8 @@ def whole(scene: Scene, start: int, bounds: Span) -> Span | None:
     for phrase in rules.empty_contents:
         if lead == phrase or lead.startswith(phrase + " "):
             after = low + phrase.count(" ") + 1
+            if after < high and scene.words[after] in rules.asides:
+                continue  # `Hal itu, kata Budi, membuat ...` says more
             if after >= high or scene.words[after] in rules.empty_followers or "," in scene.between(after - 1, after):
                 return None
     return Span(start=start, end=end)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from core.model import SourceCite, Span
+from core.model import Mention, SourceCite, Span
 from core.tag.chains import link_chains
 from core.tag.citing import Cited, Citing, Name
 from core.tag.media import DOMAIN, Known, cues, fold, kind_of, known_medium
@@ -26,7 +26,7 @@ def tag_sources(reading: Reading) -> tuple[SourceCite, ...]:
             cited.append(Cited(one, number))
         if word in cues().document_nouns and (one := _document(text, number)) is not None:
             cited.append(Cited(one, number))
-        if word in cues().noun_words:
+        if word in cues().noun_words and _is_medium_noun(text, number):
             cited += [Cited(cite, number) for cite in _apposed(text, number)]
         if word in cues().handing and (one := _bare(text, number)) is not None:
             cited.append(Cited(one, number))
@@ -150,7 +150,7 @@ def _cite(text: Citing, name: Name, rule: str, carried: str, media_only: bool) -
     known = known_medium(surface, name.mention)
     if known is not None and known.ambiguous and not any(noun in carried for noun in cues().media_nouns):
         known = None
-    if name.mention is not None and name.mention.label in ("GPE", "LOC", "PER", "PRODUCT") and known is None:
+    if name.mention is not None and known is None and not _may_be_cited(name.mention, media_only):
         return None
     if fold(surface) in cues().platforms:
         return None
@@ -160,6 +160,13 @@ def _cite(text: Citing, name: Name, rule: str, carried: str, media_only: bool) -
         return None
     called, entity_id = _called(name, surface, known)
     return SourceCite(span=name.span, name=called, kind=kind, entity_id=entity_id, rule=rule)
+
+
+def _may_be_cited(mention: Mention, media_only: bool) -> bool:
+    """Whether what a mention names can be a source: a body, or what only a model took for a place or a thing."""
+    if mention.label == "ORG":
+        return True
+    return mention.label in ("LOC", "PRODUCT") and mention.rule == "model" and not media_only
 
 
 def _called(name: Name, surface: str, known: Known | None) -> tuple[str, str | None]:
@@ -235,6 +242,11 @@ def _document(text: Citing, number: int) -> SourceCite | None:
         entity_id=mention.entity.id,
         rule="document",
     )
+
+
+def _is_medium_noun(text: Citing, number: int) -> bool:
+    """Whether a noun such as `kantor berita` ends at a word."""
+    return any(text.words[max(0, number - noun.count(" ")) : number + 1] == noun.split() for noun in cues().media_nouns)
 
 
 def _apposed(text: Citing, number: int) -> list[SourceCite]:

@@ -11,7 +11,7 @@ from core.tag.verbs import speech
 FARTHEST = 14  # words walked from a cue in search of its speaker
 NAME_WORDS = 5  # most words of a name that is known by its shape alone
 TOGETHER = re.compile(r"[bt]er(\w+)-\1(?:an)?|[bt]er\w+-\w+an")  # `beramai-ramai`, `terang-terangan`
-OPEN_GAPS = frozenset(("", "(", ")", ") (", "-", "/", "&", "'", "‘", "’"))
+OPEN_GAPS = frozenset(("", "(", ")", ") (", "-", "/", "&", "'", "‘", "’", "@"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def shaped_name(scene: Scene, first: int, last: int) -> Candidate | None:
             break
         if scene.words[back] in rules.titles | rules.heads | rules.stops | rules.breakers | rules.connectives:
             break
+        if scene.words[back] in rules.adverbials or not word[0].isalpha():
+            break
         if len(word) > 1 and word.isupper() and not _all_capitals(scene, first, last):
             break
         if number <= last and not _joined(scene, number):
@@ -84,7 +86,10 @@ def speaker_after(scene: Scene, number: int, stop: int) -> Candidate | None:
     """The speaker named from word number on, before the offset stop."""
     rules = speech()
     total = len(scene.words)
+    noun = number > 0 and scene.words[number - 1] in rules.nouns
     while number < total and scene.words[number] in ("lagi", "pula", "oleh", "kemudian", *rules.nouns):
+        noun, number = noun or scene.words[number] in rules.nouns, number + 1
+    while noun and number < total and scene.words[number] in rules.noun_fillers:
         number += 1
     if number >= total or scene.starts[number] >= stop or not _joined(scene, number):
         return None
@@ -281,6 +286,8 @@ def _walk_left(scene: Scene, number: int, floor: int, *, joined: bool = False) -
         if back < number and scene.text[scene.ends[back] : scene.starts[back + 1]].strip(" ()\u00a0") != "":
             break
         word = scene.words[back]
+        if word == "lalu" and joined and back == number:
+            continue  # `menteri yang dilantik pekan lalu itu`
         if word in rules.breakers and not (joined and best is None and word == "dan"):
             break
         if word in rules.heads:

@@ -49,13 +49,15 @@ class Speech:
     kin: frozenset[str]
     inner_stops: frozenset[str]
     breakers: frozenset[str]
-    not_contents: tuple[str, ...]
+    not_contents: dict[str, tuple[str, ...]]  # by lemma
+    source_tails: tuple[str, ...]
+    short_roles: dict[str, frozenset[str]]
+    own_passive: frozenset[str]  # `disebutnya`
     carriers: frozenset[str]
     the_one: frozenset[str]
     unnamed: frozenset[str]
     anonymous: frozenset[str]
     connectives: frozenset[str]
-    handing: frozenset[str]
     prepositions: frozenset[str]
     kept_adverbs: frozenset[str]
     circumstances: frozenset[str]
@@ -65,6 +67,11 @@ class Speech:
     asides: frozenset[str]
     titles: frozenset[str]
     degrees: frozenset[str]
+    noun_fillers: frozenset[str]
+    not_circumstances: frozenset[str]
+    adverbials: frozenset[str]
+    subordinators: frozenset[str]
+    recalled: frozenset[str]
     heads: frozenset[str]  # every word that can open a speaker's phrase
     clause_words: frozenset[str]  # words that show a clause has begun: `bahwa`, verbs of speech but those of reporting
     cues: frozenset[str]  # every word that can cue indirect speech
@@ -90,9 +97,12 @@ def speech() -> Speech:
         passive=passive,
         introductions=tuple(data["introductions"]),
         empty_contents=tuple(data["empty_contents"]),
-        not_contents=tuple(data["not_contents"]),
+        not_contents={lemma: tuple(phrases) for lemma, phrases in data["not_contents"].items()},
+        source_tails=tuple(data["source_tails"]),
+        short_roles={short: frozenset(full.split()) for short, full in data["short_roles"].items()},
+        own_passive=frozenset(form + "nya" for form, verb in passive.items() if verb.takes & {"free", "bahwa"}),
         clause_words=frozenset(data["openers"]) | {word for word, verb in active.items() if verb.lemma not in REPORTS},
-        cues=frozenset({*active, *passive, *bare, "menurut", "menurutnya"}),
+        cues=frozenset({*active, *passive, *bare, *(form + "nya" for form in passive), "menurut", "menurutnya"}),
         heads=frozenset(around["person"] + around["body"] + around["group"]),
         **{
             name: frozenset(data[name])
@@ -111,7 +121,6 @@ def speech() -> Speech:
                 "unnamed",
                 "anonymous",
                 "connectives",
-                "handing",
                 "prepositions",
                 "kept_adverbs",
                 "circumstances",
@@ -121,6 +130,11 @@ def speech() -> Speech:
                 "asides",
                 "titles",
                 "degrees",
+                "noun_fillers",
+                "not_circumstances",
+                "adverbials",
+                "subordinators",
+                "recalled",
             )
         },
         **{name: frozenset(words) for name, words in around.items()},

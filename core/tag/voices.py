@@ -101,11 +101,12 @@ class Voices:
         return self._subjects[place - 1] if place else None
 
     def _subject(self, span: Span) -> tuple[int, Mention] | None:
-        mention = next((m for m in self.scene.mentions_within(span.start, span.end) if m.label == "PER"), None)
+        start = self._main_clause(span)
+        mention = next((m for m in self.scene.mentions_within(start, span.end) if m.label == "PER"), None)
         if mention is None or mention.where == "title" or self._in_speech(mention.span.start):
             return None
         rules = speech()
-        first, last = self.scene.word_from(span.start), self.scene.word_from(mention.span.start)
+        first, last = self.scene.word_from(start), self.scene.word_from(mention.span.start)
         before = self.scene.words[first:last]
         told = [place for place, word in enumerate(before) if word in rules.passive]
         if told and len(before) - told[-1] <= SUBJECT_WITHIN:
@@ -115,6 +116,14 @@ class Voices:
         if before and (before[-1] in rules.of_someone or before[-1] in ("oleh", "dengan", "kepada", "untuk")):
             return None
         return mention.span.start, mention
+
+    def _main_clause(self, span: Span) -> int:
+        """Where the main clause starts: behind the comma of `Saat Budi lulus, Rina ...`."""
+        first = self.scene.word_from(span.start)
+        if first >= len(self.scene.words) or self.scene.words[first] not in speech().subordinators:
+            return span.start
+        comma = self.scene.text.find(", ", span.start, span.end)
+        return comma + 2 if comma >= 0 else span.start
 
     def _in_speech(self, offset: int) -> bool:
         place = bisect_left(self._inside, (offset + 1, 0)) - 1
@@ -173,6 +182,8 @@ class Voices:
             voice = self._determined(candidate)
             if voice is not None:
                 return voice
+        elif candidate.head in rules.recalled and len(words) == 1 and (named := self._opened_by(candidate)) is not None:
+            return _of(named)
         elif candidate.head in rules.the_one and len(words) == 1:
             return self._body(candidate.head, candidate.span.start) or Voice(phrase, None, "ORG", words)
         elif candidate.head not in rules.unnamed:
@@ -201,6 +212,11 @@ class Voices:
             return self._body(candidate.head, start)
         return None
 
+    def _opened_by(self, candidate: Candidate) -> Mention | None:
+        """The last body before a phrase whose name opens with its head."""
+        before = [m for m in self._bodies if m.span.start < candidate.span.start]
+        return next((m for m in reversed(before) if m.entity.name.lower().startswith(candidate.head)), None)
+
     def _body(self, head: str, start: int) -> Voice | None:
         """The last body before an offset whose name opens with a word, else the last body that spoke or was named."""
         before = [m for m in self._bodies if m.span.start < start]
@@ -217,6 +233,7 @@ class Voices:
         if head not in speech().person:
             return None
         wanted = [word.lower() for word in phrase.split()]
+        full = speech().short_roles.get(head)
         folded = self.scene.folded
         for person in self._people:  # in order of text: the first who bears it
             before = folded[max(0, person.span.start - 90) : person.span.start].rstrip()
@@ -229,6 +246,8 @@ class Voices:
             words = re.sub(r"[(),]", " ", before[cut + 1 :]).split()
             if len(words) > 12 and not apposed:
                 words = words[-12:]
+            if full is not None and len(wanted) == 1 and full <= set(words):
+                return person
             if wanted[0] not in words:
                 continue
             role = words[words.index(wanted[0]) :]

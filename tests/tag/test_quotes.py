@@ -43,6 +43,21 @@ DIRECT = [
     # names that only their shape gives away
     ('"Kapal itu sudah tiba," kata Kepala Dinas Perikanan Wayan Surata.', "Kapal itu sudah tiba,", "Wayan Surata"),
     ('"Kapal itu sudah tiba," kata Kapolres AKBP Made Rai, Senin.', "Kapal itu sudah tiba,", "Made Rai"),
+    ('"Kapal itu sudah tiba," kata @pelaut_senja.', "Kapal itu sudah tiba,", "pelaut_senja"),
+    # a noun of speech with its describing words
+    (
+        '"Kapal itu sudah tiba," demikian keterangan tertulis Kementerian Kelautan.',
+        "Kapal itu sudah tiba,",
+        "Kementerian Kelautan",
+    ),
+    ('"Kapal itu sudah tiba," demikian konfirmasi Rina Sari.', "Kapal itu sudah tiba,", "Rina Sari"),
+    ('"Kapal itu sudah tiba," seloroh Rina Sari.', "Kapal itu sudah tiba,", "Rina Sari"),
+    # own words right behind what the same speaker is reported to have said
+    (
+        'Menurut Rina Sari, kapal itu aman. "Saya melihatnya sendiri pagi ini."',
+        "Saya melihatnya sendiri pagi ini.",
+        "Rina",
+    ),
 ]
 
 
@@ -69,6 +84,16 @@ CHAINS = [
     (
         'Pemimpin Korea Utara Kim Jong Un tiba. "Saya senang melihat kota ini," kata pemimpin itu.',
         ["Kim Jong Un"],
+    ),
+    # a role in short, for one who was introduced with it in full
+    (
+        'Menteri Kesehatan Rina Sari tiba. Putin menyambutnya. "Saya senang melihat kota ini," kata Menkes.',
+        ["Rina Sari"],
+    ),
+    # the subject of the main clause, not of the one before the comma
+    (
+        'Saat Putin tiba, Rina Sari menunggu di dermaga. "Saya menunggu sejak pagi tadi," ujarnya.',
+        ["Rina Sari"],
     ),
     # a new subject takes the floor
     (
@@ -124,6 +149,17 @@ INDIRECT = [
     ("Pejabat Korea Utara itu menyebut kapal itu tiba.", "kapal itu tiba", "pejabat Korea Utara"),
     ("Kapal itu diprediksi para ahli akan tiba besok.", "akan tiba besok", "para ahli"),
     ("Kapal itu tiba semalam, demikian disampaikan oleh Reuters.", "Kapal itu tiba semalam", "Reuters"),
+    ("Hal itu, kata Rina Sari, membuat warga pindah.", "Hal itu, kata Rina Sari, membuat warga pindah", "Rina Sari"),
+    ("Rina Sari menjelaskan saat ini kapal itu diperbaiki.", "saat ini kapal itu diperbaiki", "Rina Sari"),
+    ("Muatan itu, sambung Rina Sari, sudah turun.", "Muatan itu, sambung Rina Sari, sudah turun", "Rina Sari"),
+    ("Rina Sari menyebut kapal itu karam, sebagaimana dikutip Reuters.", "kapal itu karam", "Rina Sari"),
+    (
+        "Buruh Perusahaan Kereta mengaku upahnya dipotong sejak Mei.",
+        "upahnya dipotong sejak Mei",
+        "buruh Perusahaan Kereta",
+    ),
+    ("Ribuan nelayan menuntut dermaga itu dibuka.", "dermaga itu dibuka", "ribuan nelayan"),
+    ("Sebelumnya, sejumlah nelayan mengeluhkan dermaga itu ditutup.", "dermaga itu ditutup", "sejumlah nelayan"),
 ]
 
 
@@ -148,12 +184,28 @@ NOTHING_SAID = [
     "Menurut undang-undang, kapal itu wajib diperiksa.",
     "Rina Sari menyampaikan terima kasih kepada semua petugas.",
     "Warga yang mengeluh pusing dibawa ke puskesmas.",
+    "Rina Sari memastikan tiket ke babak akhir.",
+    "Rina Sari meminta maaf kepada semua pelanggan.",
+    "Rina Sari bertanya kepada tetangganya di seberang jalan.",
+    "Hal itu dikatakannya di pelabuhan pagi tadi.",
 ]
 
 
 @pytest.mark.parametrize("text", NOTHING_SAID)
 def test_near_misses_are_no_indirect_speech(text: str) -> None:
     assert quotes_in(text) == []
+
+
+def test_a_passive_of_one_who_spoke_before_is_indirect_speech() -> None:
+    found = quotes_in("Rina Sari tiba di dermaga. Ombak disebutnya terlalu tinggi. Dikatakannya, kapal itu menunggu.")
+    assert found == [
+        ("indirect", "Ombak disebutnya terlalu tinggi", "Rina Sari"),
+        ("indirect", "kapal itu menunggu", "Rina Sari"),
+    ]
+
+
+def test_a_whole_sentence_between_marks_that_follows_nothing_said_is_no_speech() -> None:
+    assert quotes_in('Rina Sari pulang ke Solo kemarin sore. "Satu Desa Satu Perahu Untuk Semua."') == []
 
 
 def test_a_fragment_in_indirect_speech_makes_it_mixed() -> None:
@@ -208,7 +260,7 @@ def test_no_form_belongs_to_two_verbs() -> None:
 
 
 def test_every_verb_takes_what_the_code_knows() -> None:
-    assert {taken for row in ROWS for taken in row["takes"]} <= {"free", "bahwa", "sebagai", "koma", "body"}
+    assert {taken for row in ROWS for taken in row["takes"]} <= {"free", "bahwa", "sebagai", "koma", "body", "ada"}
     assert speech().heads >= speech().person
 
 
