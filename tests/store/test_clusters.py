@@ -1,6 +1,7 @@
 import csv
 import gzip
 import json
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -73,27 +74,74 @@ def test_near_duplicates_in_one_file_are_found_too(corpus):
     assert clusters(corpus) == [["dua"], ["satu", "tiga"]]
 
 
-def test_a_text_that_holds_two_others_joins_their_clusters(corpus):
-    corpus.add(file_of(article("pelabuhan", S(HARBOUR))))
-    corpus.add(file_of(article("pasar", S(MARKET))))
-    corpus.add(file_of(article("pasar2", S(MARKET + " Hujan."))))
-    assert clusters(corpus) == [["pasar", "pasar2"], ["pelabuhan"]]
-    corpus.add(file_of(article("rangkuman", S(HARBOUR + " " + MARKET))))
-    assert clusters(corpus) == [["pasar", "pasar2", "pelabuhan", "rangkuman"]]
-    assert {cluster for (cluster,) in corpus.rows("SELECT DISTINCT cluster_id FROM clusters")} == {0}
+BRIDGE = (
+    "Jembatan gantung di hulu sungai ditutup sementara karena dua tali bajanya aus dimakan karat sejak musim lalu. "
+    "Warga memutar lewat desa tetangga sambil menunggu tukang dari kabupaten mengganti tali dan papan yang lapuk."
+)
 
 
-def test_the_order_of_coming_does_not_matter(tmp_path):
-    made = [article("a", S(HARBOUR)), article("b", S(MARKET)), article("c", S(HARBOUR + " " + MARKET)),
-            article("d", S("Sawah menguning."))]  # fmt: skip
-    found = []
-    for n, order in enumerate([(0, 1, 2, 3), (2, 0, 3, 1), (3, 1, 0, 2)]):
-        corpus = Corpus.open(tmp_path / f"{n}.duckdb")
-        for place in order:
-            corpus.add(file_of(made[place]))
-        found.append(clusters(corpus))
-        corpus.close()
-    assert found == [[["a", "b", "c"], ["d"]]] * 3
+def together(tmp_path, texts, order):
+    """Sets of names that are one cluster when the texts come in this order, each in a file of its own."""
+    corpus = Corpus.open(tmp_path / f"{'-'.join(order)}.duckdb")
+    for name in order:
+        corpus.add(file_of(article(name, S(texts[name]))))
+    found = clusters(corpus)
+    corpus.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        # a round-up of two texts joins neither, nor makes them one
+        ({"a": HARBOUR, "b": MARKET, "c": f"{HARBOUR} {MARKET}"}, [["a"], ["b"], ["c"]]),
+        ({"a": HARBOUR, "b": MARKET, "c": f"{BRIDGE} {HARBOUR} {MARKET}", "d": BRIDGE}, [["a"], ["b"], ["c"], ["d"]]),
+        # its copies are copies of it
+        (
+            {"a": HARBOUR, "b": MARKET, "c": f"{HARBOUR} {MARKET}", "d": f"{HARBOUR} {MARKET} Hujan."},
+            [["a"], ["b"], ["c", "d"]],
+        ),
+        # copies of one text within it are one
+        ({"a": HARBOUR, "b": HARBOUR + " Hujan.", "c": f"{HARBOUR} {MARKET}"}, [["a", "b", "c"]]),
+        # a text that two longer ones hold stays with both
+        ({"a": HARBOUR, "b": f"{HARBOUR} {MARKET}", "c": f"{HARBOUR} {BRIDGE}"}, [["a", "b", "c"]]),
+        # a text of about the same length carries on
+        ({"a": HARBOUR, "b": HARBOUR + " Hujan.", "c": HARBOUR + " Hujan turun di laut."}, [["a", "b", "c"]]),
+        ({"a": HARBOUR, "b": MARKET, "c": "Sawah menguning."}, [["a"], ["b"], ["c"]]),
+    ],
+)
+def test_a_text_much_longer_than_two_others_does_not_make_them_one_in_any_order(tmp_path, texts, expected):
+    orders = list(permutations(texts))[:: len(texts) ** 2 - 8]  # all six of three texts, three of four
+    assert [together(tmp_path, texts, order) for order in orders] == [expected] * len(orders)
+
+
+def test_a_cluster_comes_apart_when_its_longest_turns_out_to_hold_another_text(corpus):
+    corpus.add(file_of(article("a", S(HARBOUR))))
+    corpus.add(file_of(article("c", S(f"{HARBOUR} {MARKET}"))))
+    assert clusters(corpus) == [["a", "c"]]
+    corpus.add(file_of(article("b", S(MARKET))))
+    assert clusters(corpus) == [["a"], ["b"], ["c"]]
+
+
+def test_two_clusters_become_one_through_a_text_like_both(corpus):
+    first, second, third = HARBOUR.split(". ")
+    corpus.add(file_of(article("a", S(f"{first}. {second}."))))
+    corpus.add(file_of(article("b", S(f"{second}. {third}"))))
+    corpus.add(file_of(article("b2", S(f"{second}. {third} Hujan."))))
+    assert clusters(corpus) == [["a"], ["b", "b2"]]
+    corpus.add(file_of(article("c", S(HARBOUR))))
+    assert clusters(corpus) == [["a", "b", "b2", "c"]]
+    assert corpus.rows("SELECT DISTINCT cluster_id FROM clusters") == [(0,)]
+
+
+def test_past_the_bound_of_the_review_what_was_told_stands(corpus, monkeypatch):
+    monkeypatch.setattr("core.store.clusters.MOST_REVIEWED", 0)
+    corpus.add(file_of(article("a", S(HARBOUR))))
+    corpus.add(file_of(article("a2", S(HARBOUR + " Hujan."))))
+    corpus.add(file_of(article("c", S(f"{HARBOUR} {MARKET}"))))
+    assert clusters(corpus) == [["a", "a2", "c"]]
+    corpus.add(file_of(article("b", S(MARKET))))
+    assert clusters(corpus) == [["a", "a2", "b", "c"]]
 
 
 def test_the_nearest_text_is_kept_with_its_containment(corpus):
