@@ -1,9 +1,9 @@
-"""Who states what: the claims of the focus profile by outlet, date, speaker and sanctions clause."""
+"""Who states what: the claims of the focus profile by outlet, event, date, speaker and sanctions clause."""
 
 import pandas as pd
 
 from core.analyze.clauses import relevant
-from core.analyze.stories import Story, covering, find_stories, tellers_of
+from core.analyze.events import Told, told
 from core.model import Filters
 from core.resources import load_yaml
 from core.store import Corpus, articles
@@ -24,86 +24,72 @@ def catalogue() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim_id", "group", "label_id", "label_en"])
 
 
-def stories(corpus: Corpus, filters: Filters) -> pd.DataFrame:
-    """The happenings that the articles tell of, as far as they state claims.
-
-    Shape: one row a story: story_id (document_id of its first article), first_day, last_day (datetime64), title
-           (of the first that passes), articles, independent, outlets (that pass the filters), claims (claim
-           ids that most of its articles state, most common first, comma-separated); newest first, undated last.
-    """
-    rows = stored.rows(corpus, filters)
-    found = []
-    for story in _stories(corpus):
-        mine = rows[rows["doc"].isin([teller.doc for teller in story.tellers])]
-        if not mine.empty:
-            days = (mine["published_day"].min(), mine["published_day"].max())
-            counts = tuple(int(mine[column].nunique()) for column in ("doc", "cluster_id", "outlet"))
-            found.append((story.id, *days, mine["title"].iloc[0], *counts, ", ".join(story.usual_claims())))
-    columns = ["story_id", "first_day", "last_day", "title", "articles", "independent", "outlets", "claims"]
-    frame = pd.DataFrame(found, columns=columns)
-    return frame.sort_values("first_day", ascending=False, kind="stable", ignore_index=True)
-
-
-def matrix(corpus: Corpus, filters: Filters, *, story: str | None = None) -> pd.DataFrame:
-    """Every claim that is stated by every outlet; with story (a story_id) of that happening alone.
+def matrix(corpus: Corpus, filters: Filters, *, event: str | None = None) -> pd.DataFrame:
+    """Every claim that is stated by every outlet; with event (an event_id) in the articles that cover it alone.
 
     status is the strongest stance that the outlet takes, in the order of STATUSES; `omits` where the outlet
-    told of a story in which someone states the claim and does not state it itself; `did not cover` where
-    it has no article on such a story.
+    covered an event that the claim is about and of which someone states it, and does not state it itself; `did not
+    cover` where it has no article on such an event. An article that only looks back to an event leaves nothing out.
 
     Shape: one row a claim and outlet: claim_id, group, label_id, label_en, outlet, outlet_name, status,
            articles, independent (that state it), asserts, attributes, hedges, denies, plans (articles),
-           covering (the outlet's articles on those stories), attributed_to (names, comma-separated).
+           covering (the outlet's articles on those events), longest_words (of them: short ones say little by
+           leaving out), attributed_to (names, comma-separated), about (whether it is about the event).
     """
-    told = _stories(corpus, story)
-    rows = _of_stories(stored.rows(corpus, filters), told, story)
+    known_events = told(corpus)
+    rows = _of_event(stored.rows(corpus, filters), known_events, event)
     outlets = articles.by_outlet(corpus, filters)[["outlet", "outlet_name"]]
     known = catalogue()
-    stated = set().union(*(one.claims for one in told))
+    stated = set(rows["claim_id"]) | _stated(known_events, event)
     cells = known[known["claim_id"].isin(stated)].merge(outlets, how="cross")
     frame = cells.merge(_counts(rows), on=["claim_id", "outlet"], how="left")
     numbers = ["articles", "independent", *STANCES]
     frame = frame.assign(**{column: frame[column].fillna(0).astype("int64") for column in numbers})
     docs = {outlet: set(group) for outlet, group in rows.groupby("outlet")["doc"]}
-    on_it = {claim: covering(claim, told) for claim in stated}
-    counts = [
-        len(on_it[claim] & docs.get(outlet, set()))
-        for claim, outlet in zip(frame["claim_id"], frame["outlet"], strict=True)
+    words = dict(zip(rows["doc"], rows["words"], strict=True))
+    on_it = {claim: _covering(known_events, claim, event) for claim in stated}
+    cover = [
+        on_it[claim] & docs.get(outlet, set()) for claim, outlet in zip(frame["claim_id"], frame["outlet"], strict=True)
     ]
-    frame = frame.assign(attributed_to=frame["attributed_to"].fillna(""), covering=pd.Series(counts, dtype="int64"))
-    frame = frame.assign(status=_status(frame))
-    return frame[[*cells.columns, "status", *numbers, "covering", "attributed_to"]]
+    frame = frame.assign(
+        attributed_to=frame["attributed_to"].fillna(""),
+        covering=pd.Series([len(found) for found in cover], dtype="int64"),
+        longest_words=pd.Series([max((words[doc] for doc in found), default=0) for found in cover], dtype="int64"),
+    )
+    chosen = known_events.event(event) if event else None
+    about = chosen.happening.claims if chosen else set(known["claim_id"])
+    frame = frame.assign(status=_status(frame), about=frame["claim_id"].isin(list(about)))
+    return frame[[*cells.columns, "status", *numbers, "covering", "longest_words", "attributed_to", "about"]]
 
 
 def evidence(
-    corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None, story: str | None = None
+    corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None, event: str | None = None
 ) -> pd.DataFrame:
-    """The sentences that carry a claim, in all articles or in those of one story.
+    """The sentences that carry a claim, in all articles or in those that cover one event.
 
     Shape: document_id, sentence, start, end, text, stance, attributed_to, rule, outlet, outlet_name, published,
            title, cluster_id; by outlet, then oldest first.
     """
     found = stored.sentences(corpus, filters, claim_id, outlet)
-    if story is None:
+    if event is None:
         return found
-    within = _of_stories(stored.rows(corpus, filters), _stories(corpus, story), story)
+    within = _of_event(stored.rows(corpus, filters), told(corpus), event)
     return found[found["document_id"].isin(within["document_id"])].reset_index(drop=True)
 
 
 def omissions(
-    corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None, story: str | None = None
+    corpus: Corpus, filters: Filters, claim_id: str, *, outlet: str | None = None, event: str | None = None
 ) -> pd.DataFrame:
-    """The articles on a story in which someone states a claim that do not state it themselves.
+    """The articles on an event of which someone states a claim that do not state it themselves.
 
     Shape: document_id, outlet, outlet_name, published, title, words, states (their claim ids,
            comma-separated); short texts say little by leaving out, so words stands there; oldest first.
     """
-    told = _stories(corpus, story)
     rows = stored.rows(corpus, filters)
     if outlet is not None:
         rows = rows[rows["outlet"] == outlet]
     stated = rows.groupby("doc")["claim_id"].agg(set).to_dict()
-    silent = {doc for doc in covering(claim_id, told) & stated.keys() if claim_id not in stated[doc]}
+    silent = {doc for doc in _covering(told(corpus), claim_id, event) & stated.keys() if claim_id not in stated[doc]}
     frame = rows[rows["doc"].isin(silent)].drop_duplicates("doc")
     frame = frame.assign(states=[", ".join(sorted(stated[doc])) for doc in frame["doc"]])
     columns = ["document_id", "outlet", "outlet_name", "published", "title", "words", "states"]
@@ -156,17 +142,27 @@ def speakers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     )
 
 
-def _stories(corpus: Corpus, story: str | None = None) -> list[Story]:
-    """All stories of the whole corpus, or one: a filter must not turn an omission into silence."""
-    told = find_stories(tellers_of(stored.rows(corpus, Filters())))
-    return [one for one in told if story in (None, one.id)]
-
-
-def _of_stories(rows: pd.DataFrame, told: list[Story], story: str | None) -> pd.DataFrame:
-    """The rows of the articles in the stories; all of them where none was chosen."""
-    if story is None:
+def _of_event(rows: pd.DataFrame, known: Told, event: str | None) -> pd.DataFrame:
+    """The rows of the articles that cover the event; all of them where none was chosen."""
+    if event is None:
         return rows
-    return rows[rows["doc"].isin([teller.doc for one in told for teller in one.tellers])]
+    chosen = known.event(event)
+    return rows[rows["doc"].isin(chosen.covering() if chosen else ())]
+
+
+def _stated(known: Told, event: str | None) -> set[str]:
+    """Claims that anyone states who covers the event, whatever the filters; with no event, of any."""
+    return set().union(*(one.claims() & one.happening.claims for one in known.events if event in (None, one.id)))
+
+
+def _covering(known: Told, claim: str, event: str | None) -> set[int]:
+    """Articles on events that the claim is about and of which anyone states it; of a chosen one, any claim."""
+    on_it: set[int] = set()
+    for one in known.events:
+        about = claim in one.happening.claims if event is None else event == one.id
+        if about and claim in one.claims():
+            on_it |= one.covering()
+    return on_it
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:

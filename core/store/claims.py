@@ -40,3 +40,26 @@ def sentences(corpus: Corpus, filters: Filters, claim_id: str, outlet: str | Non
         ORDER BY p.outlet, coalesce(p.published, '9999'), c.doc, c.first""",
         values | {"claim_id": claim_id, "outlet": outlet},
     )
+
+
+def told(corpus: Corpus) -> pd.DataFrame:
+    """Every claim of every article with its sentences, whatever the filters.
+
+    doc, document_id, claim_id, stance, attributed_to, rule, sentence, start, end, text, zone,
+    cluster_id, outlet, outlet_name, published, published_first, published_last, published_day, title, words.
+    """
+    with_picked, values = picked(Filters())
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT c.doc, p.document_id, c.claim_id, c.stance, c.attributed_to, c.rule, c.sentence,
+            coalesce(a.first, c.first) AS start, coalesce(z.past, c.past) AS end,
+            substring(d.text, coalesce(a.first, c.first) + 1, coalesce(z.past, c.past) - coalesce(a.first, c.first))
+                AS text,
+            coalesce(a.zone, 'body') AS zone, p.cluster_id, p.outlet, p.outlet_name, p.published, p.published_first,
+            p.published_last, p.published_day, p.title, p.words
+        FROM claims AS c JOIN picked AS p USING (doc) JOIN documents AS d USING (doc)
+        LEFT JOIN sentences AS a ON a.doc = c.doc AND a.sentence = c.sentence
+        LEFT JOIN sentences AS z ON z.doc = c.doc AND z.sentence = c.last_sentence
+        ORDER BY published_first NULLS LAST, published, p.document_id, c.first, c.claim_id""",
+        values,
+    )

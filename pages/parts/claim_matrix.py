@@ -1,4 +1,4 @@
-"""The claim-by-outlet matrix: of one area of claims, over all stories or one."""
+"""The claim-by-outlet matrix: of one event, or of one area of claims over all events."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,58 +10,41 @@ from core.analyze import claims
 from core.store import Selection
 from core.view import matrices
 from pages.parts.asking import name_of
+from pages.parts.event_choice import choose_event
 from pages.parts.evidence import Ask, Kind
 from pages.parts.figure import Figure, show_figure
 from pages.parts.house import ask
 from pages.parts.screen import View
 from pages.parts.wording import names_of, t, wording
 
+ABOUT = "about"
 NOT_STATED = ("omits", "did not cover")
 
 
-def choose_area() -> str:
-    """The claims of one area at a time: all of them are more than a screen holds."""
+def choose_area(event: str | None = None) -> str:
+    """The claims of one area at a time, or those about the chosen event: all are more than a screen holds."""
     areas = list(dict.fromkeys(claims.catalogue()["group"]))
+    choices = [ABOUT, *areas] if event else areas
     chosen: str = st.segmented_control(
-        t("column.group"), areas, default=areas[0], required=True, key="claims_area",
+        t("column.group"), choices, default=choices[0], required=True, key=f"claims_area.{bool(event)}",
         format_func=names_of("group"),
     )  # fmt: skip
     return chosen
 
 
-def choose_story(view: View) -> str | None:
-    """One story, or all: what an outlet leaves out of one event says more than what it leaves out of all."""
-    words = wording()
-    told = {
-        row.story_id: f"{_days(row)} · {row.title or t('articles.untitled')} ({words.number(row.articles)})"
-        for row in ask(claims.stories, view.filters).itertuples(index=False)
-    }
-    every = t("gifts.all_stories")
-    chosen: str | None = st.selectbox(
-        t("gifts.story"), [None, *told], key="claims_story", help=t("gifts.story_help"),
-        format_func=lambda story: told[story] if story else every,
-    )  # fmt: skip
-    return chosen
-
-
-def _days(row: Any) -> str:
-    words = wording()
-    if row.first_day != row.first_day:  # not a time: the story has no dated article
-        return t("date.none")
-    first, last = words.date(row.first_day.date()), words.date(row.last_day.date())
-    return first if first == last else f"{first} – {last}"
-
-
 def matrix(view: View) -> None:
     """The strongest stance of every outlet on every claim; a cell opens its sentences, or the articles that omit."""
-    area = choose_area()
-    story = choose_story(view)
-    frame = ask(claims.matrix, view.filters, story=story)
-    frame = frame[frame["group"] == area]
+    event = choose_event(view)
+    area = choose_area(event)
+    frame = ask(claims.matrix, view.filters, event=event)
+    frame = frame[frame["about"] if area == ABOUT else frame["group"] == area]
     frame = frame.assign(
         status_name=[wording().named("status", status) for status in frame["status"]],
         group_name=[wording().named("group", group) for group in frame["group"]],
     )
+    if event:  # outlets that have nothing on it would only widen the picture
+        covering = frame.groupby("outlet")["covering"].transform("max") > 0
+        frame = frame[covering]
     stands = {(row.claim_id, row.outlet): row.status for row in frame.itertuples(index=False)}
     stated = frame[~frame["status"].isin(NOT_STATED)]
     frame = frame[frame["claim_id"].isin(stated["claim_id"])]
@@ -71,16 +54,25 @@ def matrix(view: View) -> None:
         title=t("gifts.matrix"),
         subtitle=t("gifts.matrix_sub", claims=stated["claim_id"].nunique(), outlets=stated["outlet"].nunique()),
         table=frame[frame["status"] != "did not cover"],
-        columns=(view.label, "group_name", "outlet_name", "status_name", "articles", "covering", "attributed_to"),
-        asker=partial(_cell, view, stands, story),
+        columns=(
+            view.label,
+            "group_name",
+            "outlet_name",
+            "status_name",
+            "articles",
+            "covering",
+            "longest_words",
+            "attributed_to",
+        ),
+        asker=partial(_cell, view, stands, event),
         wide=True,
-    )
+    )  # fmt: skip
     note = t("gifts.matrix_note", n=unstated)
     show_figure(figure, lambda: matrices.claims(frame, view.look, view.label), note=note)
 
 
 def _cell(
-    view: View, stands: Mapping[tuple[str, str], str], story: str | None, picked: Mapping[str, Any]
+    view: View, stands: Mapping[tuple[str, str], str], event: str | None, picked: Mapping[str, Any]
 ) -> Ask | None:
     claim_id, outlet = picked["claim_id"], picked["outlet"]
     status = stands.get((claim_id, outlet), "did not cover")
@@ -88,4 +80,4 @@ def _cell(
         return None
     kind: Kind = "omissions" if status == "omits" else "claims"
     title = f"{name_of(view, 'outlet', outlet)} · {name_of(view, 'claim_id', claim_id)}"
-    return Ask(title=title, selection=Selection(claim_id=claim_id, outlet=outlet), kind=kind, story=story)
+    return Ask(title=title, selection=Selection(claim_id=claim_id, outlet=outlet), kind=kind, event=event)

@@ -33,7 +33,7 @@ class Ask:
     """What the reader wants to see the evidence of. kind says what the figure counts, so what to show first.
 
     narrow holds filters of the figure that the sidebar does not have. said_by narrows claims to those that are
-    attributed to a name, story to the articles of one story.
+    attributed to a name, event to the articles that cover one event.
     """
 
     title: str
@@ -41,7 +41,7 @@ class Ask:
     kind: Kind = "sentences"
     narrow: Mapping[str, Any] | None = None
     said_by: str | None = None
-    story: str | None = None
+    event: str | None = None
 
 
 Asker = Callable[[Mapping[str, Any]], Ask | None]
@@ -181,7 +181,7 @@ def _articles(chosen: Filters, selection: Selection, total: int) -> None:
 def _claims(chosen: Filters, wanted: Ask) -> None:
     """Sentences that carry a claim, with the stance and whom it is attributed to."""
     selection = wanted.selection
-    rows = ask(claims.evidence, chosen, selection.claim_id, outlet=selection.outlet, story=wanted.story)
+    rows = ask(claims.evidence, chosen, selection.claim_id, outlet=selection.outlet, event=wanted.event)
     if selection.stance:
         rows = rows[rows["stance"] == selection.stance]
     if wanted.said_by:
@@ -197,7 +197,7 @@ def _claims(chosen: Filters, wanted: Ask) -> None:
 
 def _omissions(chosen: Filters, wanted: Ask) -> None:
     selection = wanted.selection
-    rows = ask(claims.omissions, chosen, selection.claim_id, outlet=selection.outlet, story=wanted.story)
+    rows = ask(claims.omissions, chosen, selection.claim_id, outlet=selection.outlet, event=wanted.event)
     st.caption(t("evidence.omitted", n=len(rows)))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         page = _page(len(rows), f"omissions.{selection!r}")

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from core.analyze import claims
+from core.analyze import claims, events
 from core.model import Filters
 from core.store import Corpus
 from tests.store.making import GIVEN, MADE, S, article, file_of
@@ -84,17 +84,19 @@ def test_no_hits_give_empty_tables(corpus):
         assert len(table(corpus, nothing)) == 0
 
 
-def test_stories_tell_when_and_by_how_many(corpus):
-    frame = claims.stories(corpus, Filters())
-    columns = ("story_id", "first_day", "last_day", "articles", "independent", "outlets", "title")
-    assert rows(frame, *columns) == [
-        ("doc-hadiah", pd.Timestamp(2024, 2, 20), pd.Timestamp(2024, 2, 21), 2, 2, 2, "Hadiah")
-    ]
-    assert frame["claims"].iloc[0].split(", ") == [GIVEN, MADE]
+def test_the_matrix_and_its_omissions_may_be_of_one_event(corpus):
+    event = events.events(corpus, Filters()).iloc[0]["event_id"]
+    whole, one = claims.matrix(corpus, Filters()), claims.matrix(corpus, Filters(), event=event)
+    assert rows(one, "claim_id", "outlet", "status") == rows(whole, "claim_id", "outlet", "status")
+    assert one["about"].all()
+    assert len(claims.matrix(corpus, Filters(), event="tiada")) == 0
+    assert len(claims.omissions(corpus, Filters(), MADE, event=event)) == 1
+    assert len(claims.omissions(corpus, Filters(), MADE, event="tiada")) == 0
+    assert len(claims.evidence(corpus, Filters(), GIVEN, event=event)) == 2
+    assert len(claims.evidence(corpus, Filters(), GIVEN, event="tiada")) == 0
 
 
-def test_the_matrix_and_its_omissions_may_be_of_one_story(corpus):
-    assert claims.matrix(corpus, Filters(), story="doc-hadiah").equals(claims.matrix(corpus, Filters()))
-    assert len(claims.matrix(corpus, Filters(), story="doc-tiada")) == 0
-    assert len(claims.omissions(corpus, Filters(), MADE, story="doc-hadiah")) == 1
-    assert len(claims.omissions(corpus, Filters(), MADE, story="doc-tiada")) == 0
+def test_how_long_the_longest_article_is_stands_with_what_it_omits(corpus):
+    frame = claims.matrix(corpus, Filters()).set_index(["claim_id", "outlet"])
+    assert frame.loc[(MADE, "harian-b"), "longest_words"] == 19
+    assert frame.loc[(MADE, "harian-c"), "longest_words"] == 0

@@ -9,9 +9,11 @@ from core.analyze import (
     articles,
     claims,
     concordance,
+    conflicts,
     copies,
     corpus_files,
     entities,
+    events,
     evidence,
     export,
     keyness,
@@ -26,8 +28,8 @@ from tests.store.making import GIVEN
 
 PROJECT = Path(__file__).resolve().parents[2]
 MODULES = (
-    articles, claims, concordance, copies, corpus_files, entities, evidence, export, keyness, network, outlets,
-    overview, tone,
+    articles, claims, concordance, conflicts, copies, corpus_files, entities, events, evidence, export, keyness,
+    network, outlets, overview, tone,
 )  # fmt: skip
 EVERY = Filters()
 CALLS = {
@@ -58,7 +60,9 @@ CALLS = {
     "tone.widest_gaps": lambda corpus: tone.widest_gaps(corpus, EVERY),
     "claims.catalogue": lambda corpus: claims.catalogue(),
     "claims.matrix": lambda corpus: claims.matrix(corpus, EVERY),
-    "claims.stories": lambda corpus: claims.stories(corpus, EVERY),
+    "events.events": lambda corpus: events.events(corpus, EVERY),
+    "events.reports": lambda corpus: events.reports(corpus, EVERY, "car_given@2024-02-20"),
+    "conflicts.conflicts": lambda corpus: conflicts.conflicts(corpus, EVERY),
     "claims.evidence": lambda corpus: claims.evidence(corpus, EVERY, GIVEN),
     "claims.omissions": lambda corpus: claims.omissions(corpus, EVERY, GIVEN),
     "claims.timeline": lambda corpus: claims.timeline(corpus, EVERY),

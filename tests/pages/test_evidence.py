@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from core.analyze import articles, claims, corpus_files, evidence, overview, tone
+from core.analyze import articles, claims, corpus_files, events, evidence, overview, tone
 from core.model import Filters
 from core.store import Selection
 from core.tag.tone import explain
@@ -96,13 +96,14 @@ def test_every_count_of_the_tone_chart_is_the_count_of_its_sentences(on_sample):
 
 def test_every_cell_of_the_claim_matrix_is_the_count_of_its_articles(on_sample):
     on_sample()
-    for story in [None, *ask(claims.stories, Filters())["story_id"][:3]]:
-        for row in ask(claims.matrix, Filters(), story=story).itertuples():
+    largest = ask(events.events, Filters()).sort_values("articles", ascending=False)["event_id"][:3]
+    for event in [None, *largest]:
+        for row in ask(claims.matrix, Filters(), event=event).itertuples():
             if row.articles:
-                behind = ask(claims.evidence, Filters(), row.claim_id, outlet=row.outlet, story=story)
+                behind = ask(claims.evidence, Filters(), row.claim_id, outlet=row.outlet, event=event)
                 assert behind["document_id"].nunique() == row.articles
             if row.status == "omits":
-                silent = ask(claims.omissions, Filters(), row.claim_id, outlet=row.outlet, story=story)
+                silent = ask(claims.omissions, Filters(), row.claim_id, outlet=row.outlet, event=event)
                 assert len(silent) > 0
 
 
