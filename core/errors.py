@@ -12,6 +12,7 @@ TelaahError
 │   ├── CorpusBusyError     another process holds it
 │   └── CorpusDamagedError  it is not a corpus, or a broken one
 ├── CorrectionError     a correction that cannot be made, or a file of corrections that cannot be read
+├── BriefingError       a file that is offered as a briefing is none, or a broken one
 └── EmptyCorpusError    a statistic was asked of no articles
 
 Each message is one sentence that names the thing and says the remedy. Odd data inside an article is
@@ -65,6 +66,10 @@ class CorpusDamagedError(CorpusError):
 
 class CorrectionError(TelaahError):
     """A correction cannot be made, or a file of corrections cannot be read."""
+
+
+class BriefingError(TelaahError):
+    """A file that is offered as a briefing is none, or a broken one."""
 
 
 class EmptyCorpusError(TelaahError):

@@ -37,6 +37,10 @@ class Settings:
         return self.data_folder / "corpus.duckdb"
 
     @property
+    def briefings_folder(self) -> Path:
+        return self.data_folder / "briefings"
+
+    @property
     def inbox_folder(self) -> Path:
         return self.data_folder / "inbox"
 

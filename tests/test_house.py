@@ -21,13 +21,24 @@ MAY_SEE = {
     "core.store": COMMON,
     "core.analyze": COMMON | {"core.store"},
     "core.view": COMMON,
+    "core.briefing": COMMON | {"core.view"},
     "core.contract": COMMON,
     "core.pipeline": COMMON | {f"core.{stage}" for stage in STAGES},
     "core.inbox": COMMON | {"core.pipeline", "core.store"},
     "core.doctor": COMMON | {"core.inbox", "core.store", "core.tag"},
     "core.__main__": COMMON | {"core.contract", "core.doctor", "core.inbox", "core.pipeline", "core.store"},
     "pages": COMMON
-    | {"core.analyze", "core.view", "core.inbox", "core.pipeline", "core.store", "core.tag", "pages", "streamlit"},
+    | {
+        "core.analyze",
+        "core.briefing",
+        "core.view",
+        "core.inbox",
+        "core.pipeline",
+        "core.store",
+        "core.tag",
+        "pages",
+        "streamlit",
+    },
 }
 LONGEST_MODULE = 400
 LONGEST_PAGE = 120

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.model import Filters
 from core.store import Corpus
 from core.store import files as stored
 
@@ -21,6 +22,19 @@ def refusals(corpus: Corpus) -> pd.DataFrame:
     Shape: file_id, name, record, reason, origin, added_at (UTC).
     """
     return stored.refusals(corpus)
+
+
+def behind(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """The files that brought the articles that pass.
+
+    Shape: name, sha256, articles; by name.
+    """
+    return stored.behind(corpus, filters)
+
+
+def file_of(corpus: Corpus, document_id: str) -> tuple[str, str] | None:
+    """Name and sha256 of the file that brought an article first; None for an unknown article."""
+    return stored.file_of(corpus, document_id)
 
 
 def tagger_versions(corpus: Corpus) -> pd.DataFrame:

@@ -44,6 +44,28 @@ def seen_again(corpus: Corpus, document_id: str) -> pd.DataFrame:
     )
 
 
+def behind(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """The columns of analyze.corpus_files.behind."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked}
+        SELECT f.name, f.sha256, count(*) AS articles
+        FROM picked JOIN sightings USING (doc) JOIN files AS f USING (file_id) WHERE new
+        GROUP BY f.name, f.sha256 ORDER BY f.name, f.sha256""",
+        values,
+    )
+
+
+def file_of(corpus: Corpus, document_id: str) -> tuple[str, str] | None:
+    """Name and sha256 of the file that brought an article first."""
+    rows = corpus.rows(
+        """SELECT f.name, f.sha256 FROM documents JOIN sightings USING (doc) JOIN files AS f USING (file_id)
+        WHERE new AND document_id = $document_id""",
+        {"document_id": document_id},
+    )
+    return (str(rows[0][0]), str(rows[0][1])) if rows else None
+
+
 def clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     """The columns of analyze.copies.clusters."""
     with_picked, values = picked(filters)

@@ -1,6 +1,7 @@
 """A chart as a file: PNG, SVG, or its specification with the data in it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import altair as alt
@@ -34,21 +35,34 @@ def chart_file(chart: Chart, kind: Kind, *, title: str, subtitle: str) -> bytes:
 
     The figures keep the reader's convention; fonts are those of the machine.
     """
-    specification = _on_paper(chart, title, subtitle)
+    specification = on_paper(chart, title, subtitle)
     if kind == "json":
         return json.dumps(specification, ensure_ascii=False, indent=1).encode()
+    return drawn(specification, kind)
+
+
+def drawn(specification: Mapping[str, Any], kind: Literal["png", "svg"]) -> bytes:
+    """A picture of what on_paper made. Nothing is fetched: a specification may come from a file of others.
+
+    Raises: ValueError when it is no drawing that the renderer knows.
+    """
     import vl_convert  # late: loading the renderer takes longer than drawing a page
 
-    options = specification["usermeta"]["embedOptions"]
-    shared = {"format_locale": options["formatLocale"], "time_format_locale": options["timeFormatLocale"]}
+    options = specification.get("usermeta", {}).get("embedOptions", {})
+    shared: dict[str, Any] = {
+        "format_locale": options.get("formatLocale"),
+        "time_format_locale": options.get("timeFormatLocale"),
+        "allowed_base_urls": [],
+    }
     if kind == "png":
-        picture: bytes = vl_convert.vegalite_to_png(specification, scale=PNG_SCALE, **shared)
+        picture: bytes = vl_convert.vegalite_to_png(dict(specification), scale=PNG_SCALE, **shared)
         return picture
-    drawing: str = vl_convert.vegalite_to_svg(specification, **shared)
+    drawing: str = vl_convert.vegalite_to_svg(dict(specification), **shared)
     return drawing.encode()
 
 
-def _on_paper(chart: Chart, title: str, subtitle: str) -> dict[str, Any]:
+def on_paper(chart: Chart, title: str, subtitle: str) -> dict[str, Any]:
+    """The chart's specification on white paper, with all its data in it."""
     specification: dict[str, Any] = json.loads(chart.to_json(validate=False).replace(INK, PAPER_INK))
     specification["title"] = {"text": title, "subtitle": subtitle}
     specification["padding"] = 20
