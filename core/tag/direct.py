@@ -73,7 +73,7 @@ def _cued_after(scene: Scene, marked: Marked, following: int) -> Found | None:
         word = scene.words[number]
         if word in rules.nouns or word in rules.passive:
             return _said(scene, marked, number, number - 1, stop)
-    if word in rules.bare or (word in rules.nouns and gap.strip() == ""):
+    if word in rules.bare or (word in rules.nouns and gap.strip() == "" and not scene.capital(number)):
         return _said(scene, marked, number, number, stop)
     if word in rules.passive and gap.strip() in ("", ","):
         return _said(scene, marked, number, number, stop)

@@ -49,7 +49,7 @@ def _after(text: Citing, number: int) -> list[Cited]:
     while True:
         start = place
         place = _skip_carriers(text, place)
-        carried = " ".join(text.words[start:place])
+        carried = " ".join(text.words[start:place]).replace("media sosial", "")
         name = _name(text, place, start)
         cite = _cite(text, name, rule, carried, media_only) if name is not None else None
         gathered = media_only or text.words[number] in cues().gathering

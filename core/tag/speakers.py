@@ -86,7 +86,7 @@ def speaker_after(scene: Scene, number: int, stop: int) -> Candidate | None:
     """The speaker named from word number on, before the offset stop."""
     rules = speech()
     total = len(scene.words)
-    noun = number > 0 and scene.words[number - 1] in rules.nouns
+    first, noun = number, number > 0 and scene.words[number - 1] in rules.nouns
     while number < total and scene.words[number] in ("lagi", "pula", "oleh", "kemudian", *rules.nouns):
         noun, number = noun or scene.words[number] in rules.nouns, number + 1
     while noun and number < total and scene.words[number] in rules.noun_fillers:
@@ -94,6 +94,8 @@ def speaker_after(scene: Scene, number: int, stop: int) -> Candidate | None:
     if number >= total or scene.starts[number] >= stop or not _joined(scene, number):
         return None
     word = scene.words[number]
+    if word in rules.determiners and number > first:  # `jelas laporan tersebut`: the noun itself speaks
+        return Candidate(span=_span(scene, number - 1, number - 1), sort="role", head=scene.words[number - 1])
     covering = scene.mention_at(scene.starts[number])
     if covering is None and word in rules.pronouns and word != "nya":
         return Candidate(span=_span(scene, number, number), sort="pronoun", head=word)
