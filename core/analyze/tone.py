@@ -87,24 +87,54 @@ def towards(
     return frame[["entity_id", "name", "label", *columns[1:]]]
 
 
+def favours(corpus: Corpus, filters: Filters, *, label: Label | None = None, top: int = 20) -> pd.DataFrame:
+    """Sentences by how they put each of the most mentioned entities, apart for narrator and quoted speech.
+
+    Shape: entity_id, name, label, layer, favour, sentences, of_sentences (of the entity and layer), share,
+           articles, independent, enough (these three of the entity and layer); all three favours, zeros included.
+    """
+    wide = towards(corpus, filters, label=label, top=top)
+    long = wide.drop(columns="sentences").melt(
+        id_vars=["entity_id", "name", "label", "layer", "articles", "independent", "enough"],
+        value_vars=list(tones.FAVOURS),
+        var_name="favour",
+        value_name="sentences",
+    )
+    order = {key: place for place, key in enumerate(dict.fromkeys(wide["entity_id"]))}
+    places = {name: place for place, name in enumerate(tones.FAVOURS)}
+    long = long.assign(order=long["entity_id"].map(order), place=long["favour"].map(places))
+    long = long.sort_values(["order", "layer", "place"], ignore_index=True).drop(columns=["order", "place"])
+    of_sentences = long.groupby(["entity_id", "layer"])["sentences"].transform("sum")
+    long = long.assign(of_sentences=of_sentences, share=long["sentences"] / of_sentences)
+    return long[
+        ["entity_id", "name", "label", "layer", "favour", "sentences", "of_sentences", "share", "articles",
+         "independent", "enough"]
+    ]  # fmt: skip
+
+
 def distribution(corpus: Corpus, filters: Filters, *, by: Axis = "corpus") -> pd.DataFrame:
     """Sentences by polarity and layer.
 
     Shape: outlet, outlet_name (None with by="corpus"), layer, tone, sentences, of_sentences (of the outlet and
-           layer), share, articles, independent; all three polarities of each layer, zeros included.
+           layer), share, articles, independent, of_independent (likewise), enough; all three polarities of each
+           layer, zeros included.
     """
     counts = tones.polarities(corpus, filters, by_outlet=by == "outlet")
-    keys = counts[["outlet", "outlet_name", "layer"]].drop_duplicates()
-    frame = keys.merge(pd.DataFrame({"tone": POLARITIES}), how="cross")
-    frame = frame.merge(counts, on=["outlet", "outlet_name", "layer", "tone"], how="left")
+    keys = ["outlet", "outlet_name", "layer", "of_independent"]
+    frame = counts[keys].drop_duplicates().merge(pd.DataFrame({"tone": POLARITIES}), how="cross")
+    frame = frame.merge(counts, on=[*keys, "tone"], how="left")
     sums = ["sentences", "articles", "independent"]
     frame = frame.assign(**{column: frame[column].fillna(0).astype("int64") for column in sums})
     of_sentences = frame.groupby(["outlet", "layer"], dropna=False)["sentences"].transform("sum")
-    frame.insert(5, "of_sentences", of_sentences)
-    frame.insert(6, "share", frame["sentences"] / of_sentences)
+    frame = frame.assign(
+        of_sentences=of_sentences, share=frame["sentences"] / of_sentences, enough=frame["of_independent"] >= ENOUGH
+    )
     order = frame["tone"].map({tone: place for place, tone in enumerate(POLARITIES)})
     frame = frame.assign(order=order).sort_values(["outlet", "layer", "order"], ignore_index=True)
-    return frame.drop(columns="order")
+    return frame[
+        ["outlet", "outlet_name", "layer", "tone", "sentences", "of_sentences", "share", "articles", "independent",
+         "of_independent", "enough"]
+    ]  # fmt: skip
 
 
 def spread(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -115,8 +145,7 @@ def spread(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     """
     texts = tones.sentence_scores(corpus, filters, "outlet")
     grouped = texts.groupby(["key", "layer"])
-    points = grouped["score"].quantile(list(_POINTS.values())).unstack()
-    points.columns = pd.Index(list(_POINTS))
+    points = pd.DataFrame({name: grouped["score"].quantile(share) for name, share in _POINTS.items()})
     counts = grouped.agg(
         sentences=("sentences", "sum"), articles=("articles", "sum"), independent=("cluster_id", "size")
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import COUNTED_ZONES, Sql, Values, conditions, picked
+from core.store.scope import COUNTED_ZONES, FURTHEST, Sql, Values, conditions, picked
 from core.store.search import Query, parse
 from core.store.selection import Selection
 
@@ -153,7 +153,8 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
     if selection.favour is not None:
         values |= {"favour": selection.favour, "favoured": selection.entity_id}
         who = "coalesce(entity_id = $favoured OR refers_to = $favoured, $favoured IS NULL)"
-        tables.append(_placed("mentions", f"towards = $favour AND {who} AND {_COUNTED}"))
+        where = f"towards IS NOT NULL AND {who} AND {_COUNTED}"
+        tables.append(_placed("mentions", where, having=f"{FURTHEST} = $favour"))
     for name, entity in (("entity", selection.entity_id), ("with_entity", selection.with_entity)):
         if entity is not None:
             values[name] = entity
@@ -170,9 +171,9 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
 _COUNTED = f"zone IN {COUNTED_ZONES}"
 
 
-def _placed(table: str, where: str) -> str:
+def _placed(table: str, where: str, *, having: str = "TRUE") -> str:
     return f"""SELECT doc, sentence, count(*) AS hits, list(first) AS starts, list(past) AS ends
-        FROM {table} WHERE {where} GROUP BY doc, sentence"""
+        FROM {table} WHERE {where} GROUP BY doc, sentence HAVING {having}"""
 
 
 def _stretched(table: str, where: str) -> str:

@@ -20,6 +20,9 @@ PERIODS = {
 }
 """The first day of an article's period; null where its date is too coarse."""
 
+FURTHEST = "arg_max(towards, CASE towards WHEN 'neutral' THEN 0 ELSE abs(towards_score) + 1 END)"
+"""How a sentence puts an entity that it mentions several times: as the mention furthest from neutral."""
+
 Values = dict[str, object]
 """Named parameters of a query."""
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import COUNTED_ZONES, PERIODS, picked
+from core.store.scope import COUNTED_ZONES, FURTHEST, PERIODS, picked
 from core.store.tags import READINGS
 
 FAVOURS = ("unfavourable", "neutral", "favourable")
@@ -70,7 +70,7 @@ def scores_towards(corpus: Corpus, filters: Filters, entity_ids: list[str], *, b
         ),
         put AS (
             SELECT doc, sentence, entity_id, avg(towards_score) AS score,
-                arg_max(towards, CASE towards WHEN 'neutral' THEN 0 ELSE abs(towards_score) + 1 END) AS towards
+                {FURTHEST} AS towards
             FROM aimed WHERE entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
             GROUP BY doc, sentence, entity_id
         )
@@ -83,14 +83,24 @@ def scores_towards(corpus: Corpus, filters: Filters, entity_ids: list[str], *, b
 
 
 def polarities(corpus: Corpus, filters: Filters, *, by_outlet: bool) -> pd.DataFrame:
-    """outlet, outlet_name (missing when not by outlet), layer, tone, sentences, articles, independent."""
+    """outlet, outlet_name (missing when not by outlet), layer, tone, sentences, articles, independent, of_independent.
+
+    of_independent counts the texts of the outlet and layer in all tones.
+    """
     with_picked, values = picked(filters)
     outlet, name = ("outlet", "any_value(outlet_name)") if by_outlet else ("NULL::VARCHAR", "NULL::VARCHAR")
     return corpus.frame(
-        f"""{with_picked}
-        SELECT {outlet} AS outlet, {name} AS outlet_name, s.layer, s.tone, count(*) AS sentences,
-            count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent
-        FROM sentences AS s JOIN picked USING (doc) GROUP BY {outlet}, s.layer, s.tone""",
+        f"""{with_picked}, texts AS (
+            SELECT {outlet} AS key, layer, count(DISTINCT cluster_id) AS of_independent
+            FROM sentences JOIN picked USING (doc) GROUP BY {outlet}, layer
+        ),
+        counted AS (
+            SELECT {outlet} AS outlet, {name} AS outlet_name, s.layer, s.tone, count(*) AS sentences,
+                count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent
+            FROM sentences AS s JOIN picked USING (doc) GROUP BY {outlet}, s.layer, s.tone
+        )
+        SELECT c.*, of_independent FROM counted AS c
+        JOIN texts AS t ON c.layer = t.layer AND c.outlet IS NOT DISTINCT FROM t.key""",
         values,
     )
 

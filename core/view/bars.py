@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from core.view.look import (
+    FAINT,
     Chart,
     Look,
     as_text,
@@ -20,9 +21,7 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.palette import ACCENT, LABEL, TONE
-
-TONES = ("negative", "neutral", "positive")
+from core.view.palette import ACCENT, FAVOUR, LABEL, TONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,33 +105,63 @@ def entities(frame: pd.DataFrame, look: Look) -> Chart:
     return spoken(chart.properties(height=row_step()), look, colours)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """What a diverging bar is made of: the column of its parts, left to right, with their colours; the keys to pick."""
+
+    column: str
+    colours: Mapping[str, str]
+    keys: tuple[str, ...]
+
+
+TONE_SIDES = Sides(column="tone", colours=TONE, keys=("outlet", "layer", "tone"))
+FAVOUR_SIDES = Sides(column="favour", colours=FAVOUR, keys=("entity_id", "outlet", "layer", "favour"))
+
+
 def tones(frame: pd.DataFrame, look: Look, *, by: str) -> Chart:
     """Sentences by polarity, negative to the left and positive to the right of a middle line.
 
     Takes tone.distribution; by is the column that names the rows, picks `outlet` (where it has one), `layer`
-    and `tone`.
+    and `tone`. Rows with too few texts are faint where the frame says so (enough).
     """
-    shown = _diverging(frame, by)
+    return _sides(frame, look, by, TONE_SIDES)
+
+
+def favours(frame: pd.DataFrame, look: Look, *, by: str) -> Chart:
+    """Sentences by how they put an entity, unfavourable to the left. Takes tone.favours; picks `entity_id` too."""
+    return _sides(frame, look, by, FAVOUR_SIDES)
+
+
+def _sides(frame: pd.DataFrame, look: Look, by: str, sides: Sides) -> Chart:
+    shown = _diverging(frame, by, sides)
     shown = as_text(shown, look, said="share:percent", count="sentences:number", of="of_sentences:number")
-    shown = shown.assign(tone_name=[look.wording.named("tone", tone) for tone in shown["tone"]])
-    colours = {look.wording.named("tone", tone): TONE[tone] for tone in TONES}
+    part = f"{sides.column}_name"
+    sure = shown["enough"] if "enough" in shown else pd.Series(True, index=shown.index)
+    names = {code: look.wording.named(sides.column, code) for code in sides.colours}
+    shown = shown.assign(**{part: shown[sides.column].map(names)}, weight=sure.map({True: 1.0, False: FAINT}))
+    colours = {names[code]: colour for code, colour in sides.colours.items()}
     reach = float(max(-shown["left"].min(), shown["right"].max()))
-    chosen = pick([key for key in ("outlet", "layer", "tone") if shown[key].notna().all()])
+    chosen = pick([key for key in sides.keys if key in shown and shown[key].notna().all()])
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{by}:N", sort=list(dict.fromkeys(shown[by])), axis=category_axis()),
         x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[-reach, reach])),
         tooltip=tips(
             look,
             (by, f"column.{by}"),
-            ("tone_name", "column.tone"),
+            (part, f"column.{sides.column}"),
             ("said", "column.share"),
             ("count", "column.sentences"),
             ("of", "column.of_sentences"),
         ),
     )
+    full = alt.Opacity("weight:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0, 1]))
     marks = (
         base.mark_bar(cursor="pointer", height={"band": 0.68})
-        .encode(x2="right:Q", color=coloured("tone_name", colours, legend=legend()), opacity=dimmed(chosen))
+        .encode(
+            x2="right:Q",
+            color=coloured(part, colours, legend=legend()),
+            opacity=alt.condition(chosen, full, alt.value(FAINT)),
+        )
         .add_params(chosen)
     )
     wide = alt.Chart(shown[shown["share"] >= 0.09]).mark_text(color="white", fontSize=11, baseline="middle")
@@ -142,15 +171,16 @@ def tones(frame: pd.DataFrame, look: Look, *, by: str) -> Chart:
     return spoken(alt.layer(marks, labels).properties(height=row_step()), look, colours)
 
 
-def _diverging(frame: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Ends of each bar so that half of neutral lies on either side of 0."""
+def _diverging(frame: pd.DataFrame, by: str, sides: Sides) -> pd.DataFrame:
+    """Ends of each bar so that half of its middle part lies on either side of 0."""
+    order = list(sides.colours)
     pieces = []
     for _, rows in frame.groupby(by, sort=False):
-        share = rows.set_index("tone")["share"].reindex(TONES).fillna(0.0)
-        ends = [-share["negative"] - share["neutral"] / 2]
-        for tone in TONES:
-            ends.append(ends[-1] + share[tone])
-        place = rows["tone"].map({tone: number for number, tone in enumerate(TONES)})
+        share = rows.set_index(sides.column)["share"].reindex(order).fillna(0.0)
+        ends = [-share[order[0]] - share[order[1]] / 2]
+        for part in order:
+            ends.append(ends[-1] + share[part])
+        place = rows[sides.column].map({part: number for number, part in enumerate(order)})
         pieces.append(rows.assign(left=[ends[at] for at in place], right=[ends[at + 1] for at in place]))
     joined = pd.concat(pieces) if pieces else frame.assign(left=[], right=[])
     return joined.assign(middle=(joined["left"] + joined["right"]) / 2)

@@ -17,7 +17,7 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.palette import ACCENT, INK, STATUS
+from core.view.palette import ACCENT, FAVOUR, INK, STATUS
 
 SYMBOLS = {
     "asserts": "●",
@@ -29,6 +29,9 @@ SYMBOLS = {
     "did not cover": "",
 }
 """Written in each cell, so that the matrix reads without colour."""
+
+STANCE_REACH = 0.5
+"""A mean stance beyond it, either way, has the full colour."""
 
 QUIET = {"omits": 0.38, "did not cover": 0.15}
 """Opacity of the cells in which nothing is stated."""
@@ -58,6 +61,51 @@ def counts(frame: pd.DataFrame, look: Look, *, rows: str, value: str, keys: tupl
     shown = shown.assign(figure=shown["said"])
     hints = tips(look, (rows, f"column.{rows}"), ("outlet_name", "column.outlet_name"), ("said", f"column.{value}"))
     return _heat(shown, look, rows, "outlet_name", value, list(keys), hints)
+
+
+def stances(frame: pd.DataFrame, look: Look) -> Chart:
+    """How each outlet's sentences put each entity: orange against it, blue for it, with the mean in the cell.
+
+    Takes tone.towards by outlet; cells of too few texts are faint. Picks `entity_id`, `outlet` and `layer`.
+    """
+    shown = as_text(
+        frame,
+        look,
+        said="mean:signed",
+        least="low:signed",
+        most="high:signed",
+        count="sentences:number",
+        texts="independent:number",
+    )
+    chosen = pick(["entity_id", "outlet", "layer"])
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=list(dict.fromkeys(shown["name"])), axis=category_axis()),
+        x=alt.X("outlet_name:N", sort=list(dict.fromkeys(shown["outlet_name"])), axis=_column_axis()),
+        tooltip=tips(
+            look,
+            ("name", "column.name"),
+            ("outlet_name", "column.outlet_name"),
+            ("said", "column.mean"),
+            ("least", "column.low"),
+            ("most", "column.high"),
+            ("count", "column.sentences"),
+            ("texts", "column.independent"),
+        ),
+    )
+    sure = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, FAINT]))
+    heat = alt.Scale(domain=[-STANCE_REACH, 0, STANCE_REACH], range=list(FAVOUR.values()), clamp=True)
+    cells = (
+        base.mark_rect(cursor="pointer", cornerRadius=2)
+        .encode(
+            color=alt.Color("mean:Q", scale=heat, legend=alt.Legend(title=None, orient="top", format="+.1f")),
+            opacity=alt.condition(chosen, sure, alt.value(FAINT / 2)),
+        )
+        .add_params(chosen)
+    )
+    certain = base.mark_text(fontSize=11, color="white").transform_filter("datum.enough").encode(text="said:N")
+    quiet = base.mark_text(fontSize=11, color=INK).transform_filter("!datum.enough").encode(text="said:N")
+    colours = {look.wording.named("favour", code): colour for code, colour in FAVOUR.items()}
+    return spoken(alt.layer(cells, certain, quiet).properties(height=row_step()), look, colours)
 
 
 def _heat(

@@ -33,6 +33,10 @@ CATEGORIES = (
 TONE: Mapping[str, str] = MappingProxyType({"negative": "#c9602f", "neutral": "#8d9196", "positive": "#2f79b9"})
 """Orange to blue: told apart with any common colour blindness."""
 
+FAVOUR: Mapping[str, str] = MappingProxyType(
+    {"unfavourable": TONE["negative"], "neutral": TONE["neutral"], "favourable": TONE["positive"]}
+)
+
 LAYER: Mapping[str, str] = MappingProxyType({"narrator": "#1d7d8c", "quoted": "#a2701a"})
 
 LABEL: Mapping[str, str] = MappingProxyType(

@@ -20,3 +20,11 @@ def busiest(frame: pd.DataFrame, *, rows: str, by: str) -> pd.DataFrame:
         .sort_values(["row", "column"], kind="stable")
         .index
     ]
+
+
+def with_most(frame: pd.DataFrame, *, rows: str, by: str, most: int = OUTLETS) -> pd.DataFrame:
+    """All rows of the groups of `rows` with the highest `by`, in falling order; ties keep the frame's order."""
+    order = frame.groupby(rows, sort=False)[by].max().sort_values(ascending=False, kind="stable").head(most).index
+    places = {name: place for place, name in enumerate(order)}
+    kept = frame[frame[rows].isin(order)]
+    return kept.iloc[kept[rows].map(places).argsort(kind="stable")]

@@ -222,6 +222,7 @@ def tone_axis(look: Look, key: str | None) -> alt.Axis:
         gridOpacity=0.4,
         titleFontWeight="normal",
         titleAnchor="middle",
+        labelFlush=True,  # the outermost figures would be cut
     )
 
 

@@ -15,6 +15,7 @@ FIELDS = {
     "other_id": "with_entity",
     "key": "period",
     "tone": "tone",
+    "favour": "favour",
     "layer": "layer",
     "claim_id": "claim_id",
     "stance": "stance",
@@ -58,7 +59,7 @@ def name_of(view: View, field: str, value: Any) -> str:
         return next((choice.name for choice in view.offered.entities if choice.key == value), str(value))
     if field == "claim_id":
         return claim_labels().get(value, str(value))
-    if field in ("tone", "layer"):
+    if field in ("tone", "layer", "favour"):
         return words.named(field, value)
     if field == "stance":
         return words.named("status", value)

@@ -7,19 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.view.cells import COLUMNS, kind_of, raw, said
+from core.view.files import on_paper
 from core.view.look import Chart, on_screen
 from core.view.marked import legend_html
-from pages.parts import evidence
+from core.view.wording import Wording
+from pages.parts import evidence, picking
 from pages.parts.downloads import figure_downloads, table_downloads
 from pages.parts.evidence import Asker
+from pages.parts.picking import Picture
 from pages.parts.plain import plain
 from pages.parts.wording import language, t
 
-TONES = ("tone", "tone_low", "tone_high", "mean", "low", "high", "narrator", "quoted", "gap", "score")
-SHARES = ("share", "share_before")
-DECIMALS = ("sureness", "z", "delta", "npmi", "strength", "betweenness")
-DAYS = ("first_day", "last_day", "gap_from", "gap_to", "period")
-ISO = ("published", "first_published", "last_published")
 TABLE_ROWS = 12
 ROW_PIXELS = 35
 
@@ -50,6 +49,7 @@ def show_figure(figure: Figure, chart: Callable[[], Chart], *, note: str = "") -
         drawn = chart()
         with _head(figure):
             figure_downloads(figure.key, lambda: figure.table, drawn, figure.title, figure.subtitle)
+            _pick_button(figure, drawn)
         key = f"{figure.key}.chart.{language()}.{evidence.turn(figure.key)}"
         spoken = f"{figure.title}. {figure.subtitle}"
         bare, keys = on_screen(drawn)
@@ -74,6 +74,7 @@ def show_table(figure: Figure, *, note: str = "") -> None:
         with _head(figure):
             if not figure.table.empty:
                 table_downloads(figure.key, lambda: figure.table)
+                _pick_button(figure, None)
         if figure.table.empty:
             st.caption(t("figure.nothing"))
             return
@@ -91,6 +92,23 @@ def _head(figure: Figure) -> Any:
     return row
 
 
+def _pick_button(figure: Figure, drawn: Chart | None) -> None:
+    """Into the briefing, with the table whole."""
+
+    def made(words: Wording) -> Picture:
+        return Picture(
+            key=figure.key,
+            title=figure.title,
+            subtitle=figure.subtitle,
+            chart=None if drawn is None else on_paper(drawn, figure.title, figure.subtitle),
+            columns=tuple(words.text(f"column.{column}") for column in figure.columns),
+            rows=raw(figure.table, figure.columns),
+            shown=said(figure.table, figure.columns, words),
+        )
+
+    picking.figure_button(figure.key, made)
+
+
 def _rows(figure: Figure) -> None:
     key = f"{figure.key}.table.{evidence.turn(figure.key)}"
     options: dict[str, Any] = {}
@@ -100,7 +118,8 @@ def _rows(figure: Figure) -> None:
             "on_select": lambda: evidence.row_picked(figure.key, key, asker, figure.table),
             "selection_mode": "single-row",
         }
-    table = figure.table.assign(**{name: figure.table[name].str[:10] for name in ISO if name in figure.table})
+    dated = [name for name in COLUMNS["iso"] if name in figure.table]
+    table = figure.table.assign(**{name: figure.table[name].str[:10] for name in dated})
     st.dataframe(
         table, key=key, hide_index=True, column_order=list(figure.columns), alt=figure.title,
         column_config=column_config(figure.columns), placeholder="–",
@@ -110,19 +129,15 @@ def _rows(figure: Figure) -> None:
 
 def column_config(columns: Sequence[str]) -> dict[str, Any]:
     """How each column is headed and how its values are written, by its name."""
-    made: dict[str, Any] = {}
-    for column in columns:
-        label = t(f"column.{column}")
-        if column in SHARES:
-            made[column] = st.column_config.ProgressColumn(label, format="percent", min_value=0, max_value=1)
-        elif column in TONES:
-            made[column] = st.column_config.NumberColumn(label, format="%+.2f")
-        elif column in DECIMALS:
-            made[column] = st.column_config.NumberColumn(label, format="%.2f")
-        elif column in DAYS:
-            made[column] = st.column_config.DateColumn(label, format="D MMM YYYY")
-        elif column == "added_at":
-            made[column] = st.column_config.DatetimeColumn(label, format="D MMM YYYY HH:mm")
-        else:
-            made[column] = st.column_config.Column(label)
-    return made
+    make = st.column_config
+    return {
+        column: {
+            "share": lambda label: make.ProgressColumn(label, format="percent", min_value=0, max_value=1),
+            "percent": lambda label: make.NumberColumn(label, format="percent"),
+            "signed": lambda label: make.NumberColumn(label, format="%+.2f"),
+            "decimal": lambda label: make.NumberColumn(label, format="%.2f"),
+            "day": lambda label: make.DateColumn(label, format="D MMM YYYY"),
+            "moment": lambda label: make.DatetimeColumn(label, format="D MMM YYYY HH:mm"),
+        }.get(kind_of(column), make.Column)(t(f"column.{column}"))
+        for column in columns
+    }

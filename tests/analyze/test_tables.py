@@ -56,6 +56,8 @@ CALLS = {
     "tone.by_entity": lambda corpus: tone.by_entity(corpus, EVERY),
     "tone.towards": lambda corpus: tone.towards(corpus, EVERY),
     "tone.distribution": lambda corpus: tone.distribution(corpus, EVERY, by="outlet"),
+    "tone.favours": lambda corpus: tone.favours(corpus, EVERY),
+    "tone.spread": lambda corpus: tone.spread(corpus, EVERY),
     "tone.disagreement": lambda corpus: tone.disagreement(corpus, EVERY),
     "tone.widest_gaps": lambda corpus: tone.widest_gaps(corpus, EVERY),
     "claims.catalogue": lambda corpus: claims.catalogue(),

@@ -51,6 +51,16 @@ def test_the_distribution_has_all_polarities(corpus):
     assert frame.groupby("layer")["share"].sum().tolist() == [pytest.approx(1.0)] * 2
 
 
+def test_a_share_says_whether_enough_texts_stand_behind_it(corpus):
+    frame = tone.distribution(corpus, Filters()).groupby("layer")[["of_independent", "enough"]].first()
+    # panjang and salinan are one text of the six; two articles quote
+    assert frame.loc["narrator"].tolist() == [6, True]
+    assert frame.loc["quoted"].tolist() == [2, False]
+    by_outlet = tone.distribution(corpus, Filters(), by="outlet")
+    assert not by_outlet["enough"].any()
+    assert by_outlet["of_independent"].max() == 2
+
+
 def test_extremes_come_worst_first_and_a_copied_one_once(corpus):
     negative = tone.extremes(corpus, Filters(), tone="negative")
     assert negative["score"].tolist() == [-0.8, -0.3]  # of kabar only its worst
@@ -59,6 +69,15 @@ def test_extremes_come_worst_first_and_a_copied_one_once(corpus):
     assert list(positive["document_id"]).count("doc-salinan") == 0
     quoted = tone.extremes(corpus, Filters(), tone="negative", layer="quoted")
     assert quoted["score"].tolist() == [-0.6]
+
+
+def test_the_spread_of_an_outlet_is_over_its_texts(corpus):
+    frame = tone.spread(corpus, Filters()).set_index(["outlet", "layer"])
+    row = frame.loc[("harian-b", "narrator")]  # two texts: kabar -0.4, bulan 0.3
+    assert row[["p10", "p25", "p50", "p75", "p90"]].tolist() == pytest.approx([-0.33, -0.225, -0.05, 0.125, 0.23])
+    assert (row["sentences"], row["articles"], row["independent"], row["enough"]) == (3, 2, 2, False)
+    assert (frame["p10"] <= frame["p50"]).all()
+    assert list(dict.fromkeys(frame.index.get_level_values("outlet")))[:2] == ["harian-a", "harian-b"]
 
 
 def test_disagreement_speaks_of_articles_with_both_layers(corpus):
@@ -82,8 +101,9 @@ def test_no_hits_give_empty_tables(corpus):
         tone.over_time(corpus, nothing, "month"),
         tone.by_entity(corpus, nothing),
         tone.distribution(corpus, nothing),
+        tone.spread(corpus, nothing),
         tone.extremes(corpus, nothing, tone="negative"),
         tone.disagreement(corpus, nothing),
         tone.widest_gaps(corpus, nothing),
     )
-    assert [len(frame) for frame in frames] == [0] * 7
+    assert [len(frame) for frame in frames] == [0] * 8

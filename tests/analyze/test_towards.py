@@ -102,3 +102,19 @@ def test_a_corpus_from_before_stances_is_opened_without_any(tmp_path: Path) -> N
     corpus.add(result("file.jsonl", ARTICLES[0]))
     assert len(tone.towards(corpus, EVERY)) == 2
     corpus.close()
+
+
+def test_shares_of_favours_add_up_and_open_their_sentences(corpus: Corpus) -> None:
+    frame = tone.favours(corpus, EVERY)
+    assert frame.groupby(["entity_id", "layer"])["share"].sum().tolist() == pytest.approx([1.0] * (len(frame) // 3))
+    putin = frame[(frame["entity_id"] == "per:vladimir-putin") & (frame["layer"] == "narrator")]
+    assert list(putin["favour"]) == ["unfavourable", "neutral", "favourable"]
+    assert putin["sentences"].tolist() == [1, 1, 1]
+    assert putin["of_sentences"].tolist() == [3] * 3
+    for row in frame.itertuples():
+        chosen = Selection(entity_id=row.entity_id, favour=row.favour, layer=row.layer)
+        assert evidence.count(corpus, EVERY, chosen).sentences == row.sentences
+
+
+def test_without_hits_there_are_no_favours(corpus: Corpus) -> None:
+    assert len(tone.favours(corpus, Filters(words="tiada"))) == 0

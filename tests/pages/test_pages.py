@@ -11,7 +11,7 @@ PARTS = {
     "overview": [""],
     "outlets": ["volume", "sources", "voices", "attention", "words", "shared"],
     "entities": ["ranking", "compare", "together", "names"],
-    "sentiment": ["whole", "by_outlet", "by_entity", "strongest"],
+    "sentiment": ["whole", "by_outlet", "by_entity", "towards", "voices", "strongest", "model"],
     "gifts_and_sanctions": ["matrix", "timeline", "clauses", "speakers"],
     "articles": ["listing", "search"],
     "corpus": ["files", "refusals", "duplicates", "versions"],

@@ -5,11 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from core.view import bars, files, intervals, matrices, network, timelines
+from core.view import bars, files, intervals, matrices, network, spreads, timelines
 from core.view.bars import Bars
 from core.view.look import Look, on_screen
 from core.view.palette import CATEGORIES, INK, REST, outlet_colours
-from core.view.shaping import busiest
+from core.view.shaping import busiest, with_most
 from core.view.wording import wording_of
 
 OUTLETS = [f"media-{number:02d}" for number in range(16)]
@@ -123,6 +123,27 @@ def disagreement():
     return intervals.disagreement(frame, LOOK)
 
 
+def tone_spread():
+    points = dict(zip(spreads.POINTS, (-0.5, -0.2, 0.0, 0.1, 0.4), strict=True))
+    return spreads.tone_spread(means().drop(columns=["mean", "low", "high"]).assign(**points), LOOK)
+
+
+def favours():
+    rows = [
+        (f"e{number}", name, favour, share)
+        for number, name in enumerate("AB")
+        for favour, share in (("unfavourable", 0.5), ("neutral", 0.3), ("favourable", 0.2))
+    ]
+    frame = pd.DataFrame(rows, columns=["entity_id", "name", "favour", "share"])
+    frame = frame.assign(layer="quoted", sentences=5, of_sentences=50, enough=frame["name"] == "A")
+    return bars.favours(frame, LOOK, by="name")
+
+
+def stances():
+    frame = means().assign(entity_id="e1", name="A")
+    return matrices.stances(frame[frame["layer"] == "quoted"], LOOK)
+
+
 def words():
     frame = pd.DataFrame(
         {
@@ -182,6 +203,9 @@ CHARTS = {
     "claim matrix": (claim_matrix, ["claim_id", "outlet"]),
     "tones": (tones, ["layer", "tone"]),
     "tone means": (lambda: intervals.tone_means(means(), LOOK, by="outlet_name", key="outlet"), ["outlet", "layer"]),
+    "tone spread": (tone_spread, ["outlet", "layer"]),
+    "favours": (favours, ["entity_id", "layer", "favour"]),
+    "stances": (stances, ["entity_id", "outlet", "layer"]),
     "disagreement": (disagreement, ["outlet", "layer"]),
     "words": (words, ["term"]),
     "shares": (shares, ["entity_id", "outlet"]),
@@ -311,3 +335,10 @@ def test_the_busiest_rows_and_outlets_come_first():
     assert list(dict.fromkeys(top["source"])) == ["b", "c", "a"]
     assert top["outlet_name"].tolist()[0] == "x"
     assert len(top) == len(frame)
+
+
+def test_the_groups_with_the_most_come_first_and_whole():
+    frame = pd.DataFrame({"outlet": list("aabbc"), "layer": list("nqnqn"), "independent": [1, 2, 5, 1, 4]})
+    top = with_most(frame, rows="outlet", by="independent", most=2)
+    assert list(top[["outlet", "layer"]].itertuples(index=False, name=None)) == [("b", "n"), ("b", "q"), ("c", "n")]
+    assert len(with_most(frame.head(0), rows="outlet", by="independent")) == 0

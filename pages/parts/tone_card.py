@@ -1,0 +1,97 @@
+"""How good the tone model is: measured figures in words that an analyst can use, and where it fails."""
+
+import pandas as pd
+import streamlit as st
+
+from core.tag.model_card import Card, tone_card
+from core.view import bars
+from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.screen import View
+from pages.parts.wording import t, wording
+
+WEAKEST = 3
+SLICE_COLUMNS = ("kind", "sentences", "accuracy", "macro_f1")
+TONE_COLUMNS = ("tone_name", "sentences", "found", "true", "f1")
+FAILINGS = ("grammar", "names", "irony", "language")
+
+
+def card(view: View) -> None:
+    """What the shipped model does, how well, and where not."""
+    told = tone_card()
+    if not told.current:
+        st.warning(t("card.outdated"), icon=":material/history:")
+    _headline(told)
+    st.markdown(t("card.what"))
+    st.markdown(t("card.measured", sentences=told.sentences, articles=told.articles, outlets=told.outlets,
+                  low=wording().number(told.kappa_low, 2), high=wording().number(told.kappa_high, 2)))  # fmt: skip
+    _calls(told, view)
+    _kinds(told)
+    st.markdown(f"### {t('card.fails')}", anchors=False)
+    st.markdown("\n".join(f"- {line}" for line in _failings(told)))
+    st.caption(t("card.use"))
+
+
+def _headline(told: Card) -> None:
+    words = wording()
+    figures = {
+        "accuracy": words.percent(told.accuracy),
+        "macro_f1": words.number(told.macro_f1, 2),
+        "calibration_error": words.number(told.calibration_error, 2),
+    }
+    for place, (name, said) in zip(st.columns(3), figures.items(), strict=True):
+        with place.container(border=True, height="stretch", key=f"metric-card-{name}"):
+            st.metric(t(f"card.{name}"), said, help=t(f"card.{name}_help"))
+
+
+def _calls(told: Card, view: View) -> None:
+    """What the model called the sentences of each tone."""
+    rows = [
+        (rated.tone, called, count, rated.sentences, count / max(rated.sentences, 1))
+        for rated in told.tones
+        for called, count in rated.called.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["real", "tone", "sentences", "of_sentences", "share"])
+    named = {name: [wording().named("tone", code) for code in frame[name]] for name in ("real", "tone")}
+    frame = frame.assign(outlet=None, layer=None, real_name=named["real"], tone_name=named["tone"])
+    show_figure(
+        Figure(key="card-calls", title=t("card.calls"), subtitle=t("card.calls_sub"), table=frame,
+               columns=("real_name", "tone_name", "sentences", "of_sentences", "share")),
+        lambda: bars.tones(frame, view.look, by="real_name"), note=_in_words(told),
+    )  # fmt: skip
+    table = pd.DataFrame([(rated.tone, rated.sentences, rated.found, rated.true, rated.f1) for rated in told.tones],
+                         columns=["tone", *TONE_COLUMNS[1:]])  # fmt: skip
+    table = table.assign(tone_name=[wording().named("tone", tone) for tone in table["tone"]])
+    show_table(Figure(key="card-tones", title=t("card.tones"), subtitle=t("card.tones_sub"), table=table,
+                      columns=TONE_COLUMNS))  # fmt: skip
+
+
+def _in_words(told: Card) -> str:
+    """`Of 100 sentences that it calls negative, 79 are; ...`"""
+    percent = wording().percent
+    return " ".join(
+        t("card.in_words", tone=wording().named("tone", rated.tone), true=percent(rated.true),
+          found=percent(rated.found))
+        for rated in told.tones if rated.tone != "neutral"
+    )  # fmt: skip
+
+
+def _kinds(told: Card) -> None:
+    rows = [(_kind(kind.name, told), kind.sentences, kind.accuracy, kind.macro_f1) for kind in told.slices]
+    show_table(
+        Figure(key="card-kinds", title=t("card.kinds"), subtitle=t("card.kinds_sub"),
+               table=pd.DataFrame(rows, columns=list(SLICE_COLUMNS)), columns=SLICE_COLUMNS)
+    )  # fmt: skip
+
+
+def _kind(name: str, told: Card) -> str:
+    return t(f"card.kind.{name}", words=told.long_words)
+
+
+def _failings(told: Card) -> list[str]:
+    """The kinds of sentences that it rates worst, with their figures, and what no figure shows."""
+    worst = sorted(told.slices, key=lambda kind: kind.macro_f1)[:WEAKEST]
+    measured = [
+        t("card.weak", kind=_kind(kind.name, told), share=wording().percent(kind.accuracy), n=kind.sentences)
+        for kind in worst
+    ]
+    return [*measured, *(t(f"card.fails.{name}") for name in FAILINGS)]
