@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from core.model import QuoteKind, Span
+from core.tag.candidates import Candidate, suffix_speaker
 from core.tag.marks import Marked
 from core.tag.scene import Scene
-from core.tag.speakers import Candidate, speaker_after, speaker_before, suffix_speaker
+from core.tag.speakers import speaker_after, speaker_before
 from core.tag.verbs import speech
 
 LEAST_WORDS = 4

@@ -5,16 +5,17 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from core.model import QuoteKind, Span
+from core.tag.candidates import Candidate, suffix_speaker
 from core.tag.direct import Found
 from core.tag.marks import Marked
 from core.tag.said import CONTRASTS, TURNS, after_verb, around, whole
 from core.tag.scene import Scene
-from core.tag.speakers import Candidate, speaker_after, speaker_before, suffix_speaker
+from core.tag.speakers import speaker_after, speaker_before
 from core.tag.verbs import Verb, speech
 
 CUTS = ("--", *CONTRASTS)
 SECOND_CUES = (", kata ", ", ujar ")  # what another cue claims is not the verb's
-JOINT = re.compile(r"\.\s?,+(?=\S)")
+JOINT = re.compile(r"\.\s?,+(?=\S)|(?<=[a-z)])\.(?=[A-Z][a-z])")
 CUT_AFTER = 15  # code points of what was said that must stand before a cut
 
 
@@ -34,7 +35,7 @@ def find_indirect(scene: Scene, stretches: list[Marked], direct: list[Found]) ->
         if start in cues or place < 0 or start >= sentences[place].end or _inside(taken, start):
             continue
         if scene.mention_at(start) is None:
-            bounds = _bounds(scene, sentences[place], taken, start)
+            bounds = _led(scene, _bounds(scene, sentences[place], taken, start), number)
             one = _find(scene, number, bounds, found)
             if one is not None:
                 found.append(one)
@@ -63,6 +64,22 @@ def _bounds(scene: Scene, sentence: Span, taken: list[tuple[int, int]], offset: 
             end = min(end, low)
             break
     return Span(start=start, end=end)
+
+
+def _led(scene: Scene, bounds: Span, number: int) -> Span:
+    """The bounds without the clause that names a source: `Dilansir AFP, Rabu (1/4), menurut Budi harga naik`."""
+    rules = speech()
+    first = scene.word_from(bounds.start)
+    if first >= number or scene.words[first] not in rules.source_leads:
+        return bounds
+    start = bounds.start
+    comma = scene.text.find(",", start, scene.starts[number])
+    while comma >= 0:
+        following = scene.word_from(comma)
+        start = scene.starts[following]
+        dated = scene.words[following] in rules.stops or scene.words[following].isdigit()
+        comma = scene.text.find(",", start, scene.starts[number]) if dated and following < number else -1
+    return Span(start=start, end=bounds.end)
 
 
 def _find(scene: Scene, number: int, bounds: Span, found: list[Found]) -> Found | None:

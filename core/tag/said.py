@@ -34,7 +34,7 @@ def after_verb(scene: Scene, number: int, verb: Verb, bounds: Span, *, by_body: 
         return whole(scene, scene.starts[opened], bounds)
     if any(_leads(scene, first, phrase) for phrase in rules.not_contents.get(verb.lemma, ())):
         return None
-    if scene.words[first] == "kepada" and not rules.conjunctions.intersection(scene.words[first:total]):
+    if scene.words[first] in ("kepada", "ke") and not rules.conjunctions.intersection(scene.words[first:total]):
         return None  # `bertanya kepada tetangga`: someone is spoken to, and no more
     if free and not _aside(scene, first, gap):
         return whole(scene, scene.starts[first], bounds)

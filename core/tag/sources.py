@@ -60,6 +60,9 @@ def _after(text: Citing, number: int) -> list[Cited]:
                 place = following
                 continue
             cited.append(Cited(cite, number, tuple(one for one in through if not text.is_own(one.name))))
+        elif cite is not None and name is not None and not through and _follows(text, name.last + 1, ("dari",)):
+            through, place = (cite,), name.last + 1  # `dihimpun KompasTekno dari X`
+            continue
         elif through and not cited:
             return [Cited(through[0], number)]  # `dilansir X dari Moskow`
         if cite is None or name is None or not _follows(text, name.last + 1, ("dan", "serta")):

@@ -1,82 +1,15 @@
 """Where a sentence names the one who speaks: after a cue, or before a verb."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from core.model import Mention, Span
+from core.tag.candidates import Candidate, as_name, is_degree, is_joined, shaped_name, span_of
 from core.tag.scene import Scene
 from core.tag.verbs import speech
 
 FARTHEST = 14  # words walked from a cue in search of its speaker
-NAME_WORDS = 5  # most words of a name that is known by its shape alone
 TOGETHER = re.compile(r"[bt]er(\w+)-\1(?:an)?|[bt]er\w+-\w+an")  # `beramai-ramai`, `terang-terangan`
-OPEN_GAPS = frozenset(("", "(", ")", ") (", "-", "/", "&", "'", "‘", "’", "@"))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A speaker as the text puts it, not yet resolved.
-
-    sort: name (mention, or a name by its shape alone), pronoun, role (a phrase; mention is what stands in
-    it), same (whoever speaks in this sentence already). head is the phrase's first word in lower case.
-    """
-
-    span: Span
-    sort: Literal["name", "pronoun", "role", "same"]
-    head: str = ""
-    mention: Mention | None = None
-    determined: bool = False
-
-
-def suffix_speaker(scene: Scene, number: int) -> Candidate:
-    """The -nya of `ujarnya`."""
-    end = scene.ends[number]
-    return Candidate(span=Span(start=end - 3, end=end), sort="pronoun", head="nya")
-
-
-def _span(scene: Scene, first: int, last: int) -> Span:
-    return Span(start=scene.starts[first], end=scene.ends[last])
-
-
-def _named(mention: Mention, head: str = "") -> Candidate:
-    return Candidate(span=mention.span, sort="name", head=head, mention=mention)
-
-
-def _joined(scene: Scene, number: int) -> bool:
-    """Whether no mark but brackets, a hyphen or an abbreviation's full stop parts a word from the one before."""
-    gap = scene.between(number - 1, number).strip()
-    return gap in OPEN_GAPS or (gap == "." and len(scene.words[number - 1]) <= 3)
-
-
-# ---------------------------------------------------------------- names by shape
-
-
-def shaped_name(scene: Scene, first: int, last: int) -> Candidate | None:
-    """The name at the end of a run of words, known by its capitals: what stands behind its titles and bodies."""
-    rules = speech()
-    number = last + 1
-    while number > first and last - number < NAME_WORDS - 1:
-        back = number - 1
-        word = scene.text[scene.starts[back] : scene.ends[back]]
-        if not word[0].isupper() or scene.mention_at(scene.starts[back]) is not None:
-            break
-        if scene.words[back] in rules.titles | rules.heads | rules.stops | rules.breakers | rules.connectives:
-            break
-        if scene.words[back] in rules.adverbials or not word[0].isalpha():
-            break
-        if len(word) > 1 and word.isupper() and not _all_capitals(scene, first, last):
-            break
-        if number <= last and not _joined(scene, number):
-            break
-        number = back
-    if number > last:
-        return None
-    return Candidate(span=_span(scene, number, last), sort="name", head=scene.words[number])
-
-
-def _all_capitals(scene: Scene, first: int, last: int) -> bool:
-    return scene.text[scene.starts[first] : scene.ends[last]].isupper()
 
 
 # ---------------------------------------------------------------- after a cue
@@ -91,14 +24,14 @@ def speaker_after(scene: Scene, number: int, stop: int) -> Candidate | None:
         noun, number = noun or scene.words[number] in rules.nouns, number + 1
     while noun and number < total and scene.words[number] in rules.noun_fillers:
         number += 1
-    if number >= total or scene.starts[number] >= stop or not _joined(scene, number):
+    if number >= total or scene.starts[number] >= stop or not is_joined(scene, number):
         return None
     word = scene.words[number]
     if word in rules.determiners and number > first:  # `jelas laporan tersebut`: the noun itself speaks
-        return Candidate(span=_span(scene, number - 1, number - 1), sort="role", head=scene.words[number - 1])
+        return Candidate(span=span_of(scene, number - 1, number - 1), sort="role", head=scene.words[number - 1])
     covering = scene.mention_at(scene.starts[number])
     if covering is None and word in rules.pronouns and word != "nya":
-        return Candidate(span=_span(scene, number, number), sort="pronoun", head=word)
+        return Candidate(span=span_of(scene, number, number), sort="pronoun", head=word)
     person, last = _walk_right(scene, number, stop)
     if person is not None:
         return person
@@ -112,19 +45,22 @@ def _walk_right(scene: Scene, first: int, stop: int) -> tuple[Candidate | None, 
     number = first
     while number < min(len(scene.words), first + FARTHEST) and scene.starts[number] < stop:
         mention = scene.mention_at(scene.starts[number])
-        if number > first and not _joined(scene, number):
+        if number > first and not is_joined(scene, number):
             return _apposed(scene, first, number, stop), number - 1
+        if scene.words[number] == "tahun" and number > first and scene.words[number - 1].isdigit():
+            number += 1  # `kata petinju 28 tahun itu`
+            continue
         if mention is None and scene.words[number] in (rules.stops if number > first else rules.stops - rules.heads):
             both = scene.words[number] == "dan" and scene.words[first] in rules.person | rules.titles
             if not both:  # `kata deputi bidang riset dan inovasi, Budi` goes on
                 break
         if mention is not None and mention.label == "PER":
             after = scene.word_from(mention.span.end)
-            behind = after < len(scene.words) and not _joined(scene, after)
+            behind = after < len(scene.words) and not is_joined(scene, after)
             apposed = _apposed(scene, first, after, stop) if behind else None
             if relation or (number > first and after == number + 1 and apposed is not None and apposed.mention):
                 return apposed, after - 1  # `kata kuasa hukum Rina, Budi`, `kata direktur Ericsson, Budi`
-            return _named(mention, scene.words[first]), number
+            return as_name(mention, scene.words[first]), number
         number = scene.word_from(mention.span.end) if mention is not None else number + 1
     return None, number - 1
 
@@ -142,13 +78,13 @@ def _apposed(scene: Scene, first: int, number: int, stop: int) -> Candidate | No
     rules = speech()
     last = number - 1
     for ahead in range(number, min(number + 5, len(scene.words))):
-        if scene.starts[ahead] >= stop or (ahead > number and not _joined(scene, ahead)):
+        if scene.starts[ahead] >= stop or (ahead > number and not is_joined(scene, ahead)):
             break
         mention = scene.mention_at(scene.starts[ahead])
         if mention is not None:
             held = scene.words[first] in rules.person | rules.group | rules.of_someone | rules.titles
             wanted = "PER" if held else "ORG" if scene.words[first] in rules.body else ""
-            return _named(mention, scene.words[first]) if mention.label == wanted else None
+            return as_name(mention, scene.words[first]) if mention.label == wanted else None
         if scene.words[ahead] in rules.stops or scene.words[ahead] in rules.pronouns:
             break
         last = ahead
@@ -165,22 +101,22 @@ def _phrase(scene: Scene, first: int, last: int, stop: int) -> Candidate:
     head = scene.words[first]
     opening = scene.mention_at(scene.starts[first])
     if opening is not None and not (opening.label in ("GPE", "LOC") and scene.ends[last] > opening.span.end):
-        return _named(opening, head)
+        return as_name(opening, head)
     inner = next(iter(scene.mentions_within(scene.starts[first], scene.ends[last])), None)
     if inner is not None and inner.label == "ORG" and _carried(scene, first, scene.word_from(inner.span.start)):
-        return _named(inner, head)
+        return as_name(inner, head)
     determined = _pointed_at(scene, last, stop)
     while last > first and scene.words[last] in rules.determiners:
         determined, last = True, last - 1
-    while last > first and _degree(scene, last):
+    while last > first and is_degree(scene, last):
         last -= 1
     if not determined and not _relation(scene, first):
         name = shaped_name(scene, first, last) or _leading_name(scene, first, last)
         if name is not None and (name.span.start == scene.starts[first] or head in rules.heads | rules.titles):
             return name
     if opening is not None:
-        return _named(opening, head)
-    return Candidate(span=_span(scene, first, last), sort="role", head=head, mention=inner, determined=determined)
+        return as_name(opening, head)
+    return Candidate(span=span_of(scene, first, last), sort="role", head=head, mention=inner, determined=determined)
 
 
 def _leading_name(scene: Scene, first: int, last: int) -> Candidate | None:
@@ -218,13 +154,13 @@ def speaker_before(scene: Scene, verb: int, floor: int) -> Candidate | None:
         if word in rules.negations or word == "yang":
             return None
         if word in rules.pronouns:
-            return Candidate(span=_span(scene, number, number), sort="pronoun", head=word)
+            return Candidate(span=span_of(scene, number, number), sort="pronoun", head=word)
         if word in rules.again:
-            return Candidate(span=_span(scene, number, number), sort="same")
+            return Candidate(span=span_of(scene, number, number), sort="same")
         if word in rules.determiners:
             return _determined(scene, number, floor)
     elif mention.label == "PER":
-        return _relative_of(scene, mention, floor) or _named(mention, word)
+        return _relative_of(scene, mention, floor) or as_name(mention, word)
     elif "," not in scene.text[mention.span.end : scene.starts[verb]]:
         return _body_before(scene, mention, floor)
     return (
@@ -259,20 +195,13 @@ def _skip_adverbs(scene: Scene, number: int, floor: int) -> int:
             break
         elif number and scene.words[number - 1] in rules.adverb_heads and scene.words[number - 1] != "dalam":
             number -= 2
-        elif scene.words[number] in rules.adverbs or _degree(scene, number) or TOGETHER.fullmatch(scene.words[number]):
+        elif (
+            scene.words[number] in rules.adverbs or is_degree(scene, number) or TOGETHER.fullmatch(scene.words[number])
+        ):
             number -= 1
         else:
             break
     return number
-
-
-def _degree(scene: Scene, number: int) -> bool:
-    """Whether a word is an academic degree behind a name: `Rina Sari, MSc`, `Rina Sari, S.T., M.M.`"""
-    if number == 0 or not scene.capital(number):
-        return False
-    if len(scene.words[number]) == 1:
-        return any(mark in scene.between(number - 1, number) for mark in ",.")
-    return scene.words[number] in speech().degrees
 
 
 def _walk_left(scene: Scene, number: int, floor: int, *, joined: bool = False) -> int | None:
@@ -304,7 +233,7 @@ def _determined(scene: Scene, number: int, floor: int) -> Candidate | None:
     if first is None:
         return None
     inner = next(iter(scene.mentions_within(scene.starts[first], scene.starts[number])), None)
-    span = _span(scene, first, number - 1)
+    span = span_of(scene, first, number - 1)
     return Candidate(span=span, sort="role", head=scene.words[first], mention=inner, determined=True)
 
 
@@ -315,7 +244,7 @@ def _body_before(scene: Scene, mention: Mention, floor: int) -> Candidate:
     first = _walk_left(scene, number, floor) if touching else None
     carried = first is not None and _carried(scene, first, number + 1)
     if first is None or (carried and (mention.label == "ORG" or scene.words[first] == "pihak")):
-        return _named(mention)
+        return as_name(mention)
     span = Span(start=scene.starts[first], end=mention.span.end)
     role = Candidate(span=span, sort="role", head=scene.words[first], mention=mention)
     return _bearer(scene, first, floor) or role
@@ -330,7 +259,7 @@ def _bearer(scene: Scene, first: int, floor: int) -> Candidate | None:
     if before is None and ")" in gap:
         before = scene.mention_ending(scene.ends[max(first - 2, 0)])
     if before is not None and before.label == "PER" and gap in ("", ",", "),", ")", "),("):
-        return _named(before)
+        return as_name(before)
     if gap == "," and before is None and scene.capital(first - 1):
         return shaped_name(scene, scene.word_from(floor), first - 1)
     if not scene.capital(first):  # `Agus (45) sopir bus ...`: a head in small letters only describes
@@ -341,6 +270,11 @@ def _bearer(scene: Scene, first: int, floor: int) -> Candidate | None:
             named = shaped_name(scene, scene.word_from(floor), behind)
             if named is not None:
                 return named
+    if scene.words[first - 1] in speech().bearing and not gap and first > 1:
+        held = scene.mention_ending(scene.ends[first - 2])
+        since = scene.words[scene.word_from(floor) : first]
+        if held is not None and held.label in ("PER", "ORG") and "yang" not in since:
+            return as_name(held)
     if gap or scene.words[first - 1] in speech().breakers:
         return None
     return _subject_before(scene, first - 1, first, floor)
@@ -353,11 +287,11 @@ def _role_before(scene: Scene, number: int, floor: int) -> Candidate | None:
         return None
     people = [m for m in scene.mentions_within(scene.starts[first], scene.ends[number]) if m.label == "PER"]
     if people and not _relation(scene, first):
-        return _named(people[0], scene.words[first])
+        return as_name(people[0], scene.words[first])
     named = _bearer(scene, first, floor)
     if named is None and not people and not rules.inner_stops & set(scene.words[first:number]):
         named = shaped_name(scene, first + 1, number)
-    return named or Candidate(span=_span(scene, first, number), sort="role", head=scene.words[first])
+    return named or Candidate(span=span_of(scene, first, number), sort="role", head=scene.words[first])
 
 
 def _shaped_before(scene: Scene, number: int, floor: int) -> Candidate | None:
@@ -382,5 +316,5 @@ def _subject_before(scene: Scene, number: int, verb: int, floor: int) -> Candida
         gap = scene.text[mention.span.end : scene.starts[after]].strip()
         opens = gap in (",", "(") or scene.words[after] in ("yang", "pada") or scene.words[after] in rules.heads
         if opens and not any(word in rules.active for word in scene.words[after:verb]):
-            return replace(_named(mention), head=scene.words[after])
+            return replace(as_name(mention), head=scene.words[after])
     return None

@@ -72,6 +72,9 @@ class Speech:
     adverbials: frozenset[str]
     subordinators: frozenset[str]
     recalled: frozenset[str]
+    bearing: frozenset[str]
+    role_joints: frozenset[str]
+    source_leads: frozenset[str]
     heads: frozenset[str]  # every word that can open a speaker's phrase
     clause_words: frozenset[str]  # words that show a clause has begun: `bahwa`, verbs of speech but those of reporting
     cues: frozenset[str]  # every word that can cue indirect speech
@@ -135,6 +138,9 @@ def speech() -> Speech:
                 "adverbials",
                 "subordinators",
                 "recalled",
+                "bearing",
+                "role_joints",
+                "source_leads",
             )
         },
         **{name: frozenset(words) for name, words in around.items()},

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.model import Mention, Span
+from core.tag.candidates import Candidate, shaped_name
 from core.tag.scene import Scene
-from core.tag.speakers import Candidate, shaped_name
 from core.tag.verbs import speech
 
 SUBJECT_WITHIN = 9  # words from the start of a sentence in which its subject is sought
 SHORTEST_CALL = 3  # letters of a shortened name
 PARTNERS = re.compile(r"\)? dan ")
+VERB = re.compile(r"(?:mem|men|ber|di)[a-z]{4,}")
 CLAUSE_MARKS = (". ", "\n", '"', "”", "“")
 
 
@@ -241,7 +242,8 @@ class Voices:
             before = before.rstrip(",")
             cut = max(before.rfind(mark) for mark in CLAUSE_MARKS)
             cut = max(cut, before.rfind(","))
-            if folded[person.span.end : person.span.end + len(phrase) + 2] == ", " + phrase.lower():
+            behind = folded[person.span.end : person.span.end + len(phrase) + 2]
+            if behind == ", " + phrase.lower() and not before.endswith("menurut"):
                 return person
             words = re.sub(r"[(),]", " ", before[cut + 1 :]).split()
             if len(words) > 12 and not apposed:
@@ -251,9 +253,17 @@ class Voices:
             if wanted[0] not in words:
                 continue
             role = words[words.index(wanted[0]) :]
-            if set(wanted) <= set(role) and not speech().clause_words.intersection(role):
+            if set(wanted) <= set(role) and not any(map(_acts, role)):
                 return person
         return None
+
+
+def _acts(word: str) -> bool:
+    """Whether a word between a role and a name is a verb, so that the name is not the holder's."""
+    rules = speech()
+    return word in rules.clause_words or (
+        VERB.fullmatch(word) is not None and word not in rules.heads | rules.titles | rules.role_joints
+    )
 
 
 def _short_for(name: str, part: str) -> bool:

@@ -90,6 +90,11 @@ CHAINS = [
         'Menteri Kesehatan Rina Sari tiba. Putin menyambutnya. "Saya senang melihat kota ini," kata Menkes.',
         ["Rina Sari"],
     ),
+    # a name behind a verb is not the holder of the role before it
+    (
+        'Hakim memperberat hukuman Putin. "Hukuman itu sudah sesuai aturan," kata hakim.',
+        ["hakim"],
+    ),
     # the subject of the main clause, not of the one before the comma
     (
         'Saat Putin tiba, Rina Sari menunggu di dermaga. "Saya menunggu sejak pagi tadi," ujarnya.',
@@ -158,6 +163,10 @@ INDIRECT = [
         "upahnya dipotong sejak Mei",
         "buruh Perusahaan Kereta",
     ),
+    ("Rina Sari selaku ketua panitia menyebut kapal itu karam.", "kapal itu karam", "Rina Sari"),
+    ("Rina Sari berujar, kapal itu tiba tadi malam.", "kapal itu tiba tadi malam", "Rina Sari"),
+    ("Dilansir Reuters, Rabu (1/4), menurut Rina Sari, kapal itu karam.", "kapal itu karam", "Rina Sari"),
+    ("Rina Sari, S.T., FIHA, mengatakan kapal itu karam.", "kapal itu karam", "Rina Sari"),
     ("Ribuan nelayan menuntut dermaga itu dibuka.", "dermaga itu dibuka", "ribuan nelayan"),
     ("Sebelumnya, sejumlah nelayan mengeluhkan dermaga itu ditutup.", "dermaga itu ditutup", "sejumlah nelayan"),
 ]
