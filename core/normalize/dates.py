@@ -14,7 +14,7 @@ from core.model import PartialDate
 from core.resources import load_yaml
 
 HOME_OFFSET_HOURS = 7  # an hour without a zone is read as Western Indonesian Time
-LOOK_BACK = 26  # characters before a date in which its weekday stands
+LOOK_BACK = 36  # characters before a date in which its weekday stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class DateMention:
     """A date as it is written, at start to end of the text it was found in.
 
     year, month and day are None where the text does not give them; weekday is 0 for Monday; minutes are those
-    of the day; offset_hours is the distance from UTC. ambiguous says that day and month could change places.
+    of the day; offset_hours is the distance from UTC. ambiguous says that day and month could change places,
+    by_weekday that they did for the weekday's sake alone.
     problem says why the date cannot be believed.
     """
 
@@ -36,6 +37,7 @@ class DateMention:
     minutes: int | None = None
     offset_hours: int | None = None
     ambiguous: bool = False
+    by_weekday: bool = False
     problem: str | None = None
 
     @property
@@ -96,7 +98,10 @@ _YEAR_ONLY = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[.,-]\d)")
 _MONTH_BEFORE_YEAR = re.compile(
     rf"(?<!\w)({_MONTH})\b\.?[\s\xa0](?:(\d{{1,2}})(?:st|nd|rd|th)?(?:,[\s\xa0]?|[\s\xa0]))?\Z", re.I
 )
-_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)({either('weekdays')})[\s\xa0,.]{{0,3}}\(?\s?(?:tanggal\s)?\Z", re.I)
+_PART_OF_DAY = "|".join(map(re.escape, load_yaml("dates.yaml")["parts_of_day"]))
+_WEEKDAY_BEFORE = re.compile(
+    rf"(?<!\w)({either('weekdays')})(?:[\s\xa0](?:{_PART_OF_DAY}))?[\s\xa0,.]{{0,3}}\(?\s?(?:tanggal\s)?\Z", re.I
+)
 _CLOCK = re.compile(
     r"\)?[\s\xa0,|•·(–-]{0,5}(?:(?:pukul|jam|at|pkl\.?)\s)?([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?(?!\d)"
     r"(?:\s?([ap])\.?m\b)?(?:\s?\(?(wib|wita|wit|gmt|utc)\b)?",
@@ -174,10 +179,12 @@ def _finish(
         start -= 1
     if text[end : end + 1] == ")" and "(" in text[start:end]:
         end += 1
+    written = (day, month)
     day, month, ambiguous, problem = _order(day, month, year, weekday, numeric)
+    turned = written[0] != day and written[1] <= 12
     mention = DateMention(
         start=start, end=end, text=text[start:end], year=year, month=month, day=day, weekday=weekday,
-        ambiguous=ambiguous, problem=problem,
+        ambiguous=ambiguous, by_weekday=turned, problem=problem,
     )  # fmt: skip
     clock = _CLOCK.match(text, end) if year is not None else None
     if clock is None:

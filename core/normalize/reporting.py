@@ -20,11 +20,11 @@ HEAD_CHARACTERS = 500  # a day without speech is believed near the start only
 FOOT_SHARE = 0.8  # nor in the last fifth of the text
 CLAUSE_CHARACTERS = 180  # as far before a date as its sentence is read
 NEAR_CHARACTERS = 24
-NEAR_SPEECH = 50  # characters from speech to `pada` that still make a day that of the report
+NEAR_SPEECH = 90  # characters from speech to `pada` that still make a day that of the report
 FIRST_YEAR = 2005  # a bare year before is one that the text looks back to
 LONGEST_LAG_DAYS = 2  # a weekday without a date is one of the two days after the event that the text dates
 
-_CLAUSE_START = re.compile(r"[.!?][\s,]|\.(?=[A-Z&])|\n")
+_CLAUSE_START = re.compile(r"(?:[!?]|(?<!\b[MDJNKS][a-z])(?<!\b[MDJNKS][a-z]{3})\.)[\s,]|\.(?=[A-Z&])|\n")
 _LAST_WORD = re.compile(r"([^\W\d]+)[\s\xa0]*\Z")
 _COMMA = re.compile(r",[\s\xa0]*\Z")
 
@@ -43,12 +43,14 @@ class Cues:
 
     speech: re.Pattern[str]
     coming: re.Pattern[str]
+    fixture: re.Pattern[str]
     near_today: re.Pattern[str]
     after_today: re.Pattern[str]
     near_relative: re.Pattern[str]
     after_relative: re.Pattern[str]
     near_past: re.Pattern[str]
     after_elsewhen: re.Pattern[str]
+    after_event: re.Pattern[str]
     bare_weekday: re.Pattern[str]
 
 
@@ -63,12 +65,14 @@ def _cues() -> Cues:
     return Cues(
         speech=re.compile(rf"(?i)\b(?:{words['speech']})\b"),
         coming=re.compile(rf"(?i)\b(?:{words['coming']})\b"),
+        fixture=re.compile(rf"(?i)\b(?:{words['coming']}|{words['fixture']})\b"),
         near_today=re.compile(rf"(?i)\b(?:{words['today']})\b"),
         after_today=re.compile(rf"(?i)\W{{0,3}}(?:{words['today']})\b"),
         near_relative=re.compile(rf"(?i)\b({words['relative']})\W{{0,3}}\Z"),
         after_relative=re.compile(rf"(?i)\W{{0,3}}({words['relative']})\b"),
         near_past=re.compile(rf"(?i)\b(?:{words['past']})\W{{0,3}}\Z"),
         after_elsewhen=re.compile(rf"(?i)\W{{0,3}}(?:{words['past']}|{words['after_coming']})\b"),
+        after_event=re.compile(rf"(?i)\W{{0,3}}(?:{words['after_event']})\b"),
         bare_weekday=re.compile(
             rf"(?<=, )({either('weekdays')})\b(?!\W?[^.,]{{0,16}}\d| (?:depan|lalu|pekan|ini|pagi|siang|sore|malam))",
             re.IGNORECASE,
@@ -97,8 +101,11 @@ def _years(mentions: Sequence[DateMention]) -> list[int]:
 
 
 def dated(mention: DateMention, years: Sequence[int]) -> date | None:
-    """The day of a mention; without a year the first of `years` in which the weekday fits."""
-    if mention.problem is not None or mention.month is None or mention.day is None:
+    """The day of a mention; without a year the first of `years` in which the weekday fits.
+
+    In running text a weekday that only fits with day and month in each other's place is a slip of the writer.
+    """
+    if mention.problem is not None or mention.by_weekday or mention.month is None or mention.day is None:
         return None
     if mention.year is not None:
         return mention.calendar_day
@@ -129,6 +136,8 @@ def _told(text: str, mention: DateMention, years: Sequence[int]) -> Day | None:
     if _on_day(clause):
         of_today = cues.near_today.search(text) is not None and _last_cue(cues.coming, clause) < 0
         return Day(day, mention.text) if of_today or _spoken_near(clause) else None
+    if cues.after_event.match(after) and _last_cue(cues.speech, clause) < 0:
+        return None
     if not _is_report(clause, early=mention.start < HEAD_CHARACTERS, late=mention.start > FOOT_SHARE * len(text)):
         return None
     return Day(day, mention.text)
@@ -161,7 +170,7 @@ def _spoken_near(clause: str) -> bool:
 def _is_report(clause: str, *, early: bool, late: bool) -> bool:
     """Whether the words before a day make it the day of a report rather than of a plan or a stretch of time."""
     speech = _last_cue(_cues().speech, clause)
-    if _last_cue(_cues().coming, clause) > speech:
+    if _last_cue(_cues().fixture if speech < 0 else _cues().coming, clause) > speech:
         return False
     last = _LAST_WORD.search(clause)
     if last is not None and last.group(1).lower() in load_yaml("dates.yaml")["cues"]["bound"]:

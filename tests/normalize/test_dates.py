@@ -222,3 +222,9 @@ def test_the_day_of_a_copy_is_no_header_date(label: str) -> None:
     beside = header_date(f"{label} 3 Maret 2024 | Terbit 1 Maret 2024")
     assert beside is not None
     assert (beside[0].day, beside[1]) == (1, "")
+
+
+def test_a_date_turned_for_its_weekday_alone_says_so() -> None:
+    assert [one.by_weekday for one in find_dates("Kamis 2/1/2024, Selasa 2/1/2024, 2/1/2024, 1/31/2024")] == [
+        True, False, False, False,
+    ]  # fmt: skip

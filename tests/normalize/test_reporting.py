@@ -30,6 +30,15 @@ def day(text: str) -> str | None:
         ("Harga naik 3 persen pada Juli 2022. Bupati menyebutnya wajar, Jumat (5/8).", "2022-08-05"),
         (f"{FILL} Hal itu dikutip dari kanal Kabar. Rabu (21/2/2024)", "2024-02-21"),
         ("Banjir terjadi pada Minggu (26/2/2023). Air surut, dikutip dari Kabar.com, Senin.", "2023-02-27"),
+        ("Warga berkumpul di depan balai desa, Rabu (21/2/2024).", "2024-02-21"),
+        ('"Panen tiba," kata Sari di Jakarta, Rabu malam, 21 Februari 2024.', "2024-02-21"),
+        ('"Panen tiba," ujar Sari, Rabu sore (21/2/2024).', "2024-02-21"),
+        (
+            '"Panen tiba," kata ketua kelompok tani desa, Sari Dewi, di balai desa Utara pada Rabu, 21 Februari 2024.',
+            "2024-02-21",
+        ),
+        ('"Kami siap menjamu Persatuan Utara," kata Sari, Rabu (21/2/2024) malam WIB.', "2024-02-21"),
+        ("Jalan di depan Stadion Moch. Sari ditutup, Rabu (21/2/2024).", "2024-02-21"),
     ],
 )
 def test_a_day_of_speech_or_citing_tells_the_publication(text: str, iso: str) -> None:
@@ -51,6 +60,14 @@ def test_a_day_of_speech_or_citing_tells_the_publication(text: str, iso: str) ->
         "Bupati menyebut harga wajar, Senin (21/2/2024).",
         f"{FILL} Jembatan itu dibangun sejak lama, Rabu (21/2/2024)",
         "Bupati datang pada Rabu (21/2/2024) lalu.",
+        '"Panen tiba," kata Sari saat ditemui, Rabu (21/2/2024) pekan lalu.',
+        "Persatuan Utara bertekad menang saat bertandang ke Stadion Selatan, Rabu (21/2/2024).",
+        "Pasar malam segera dibuka di alun-alun, Rabu (21/2/2024).",
+        "Persatuan Utara akan menjamu Persatuan Selatan di Stadion Moch. Sari, Rabu, 21 Februari 2024.",
+        "Persatuan Utara kalah dari Persatuan Selatan, Rabu (21/2/2024) dini hari WIB.",
+        "Truk itu terguling di tikungan, Rabu (21/2/2024) sekitar pukul 16.00 WIB.",
+        "Bupati akan datang pekan depan, Rabu (21/2/2024).",
+        '"Panen tiba," kata Sari, Kamis (2/1/2024).',  # a Tuesday; the first of February is no better guess
     ],
 )
 def test_a_day_of_an_event_or_a_plan_tells_nothing(text: str) -> None:
