@@ -84,6 +84,7 @@ def is_degree(scene: Scene, number: int) -> bool:
     behind_comma = "," in scene.between(number - 1, number)
     return scene.words[number] in speech().degrees or (
         behind_comma
+        and scene.capital(number - 1)
         and word.isupper()
         and len(word) <= LONGEST_DEGREE
         and scene.mention_at(scene.starts[number]) is None

@@ -166,6 +166,7 @@ INDIRECT = [
     ("Rina Sari selaku ketua panitia menyebut kapal itu karam.", "kapal itu karam", "Rina Sari"),
     ("Rina Sari berujar, kapal itu tiba tadi malam.", "kapal itu tiba tadi malam", "Rina Sari"),
     ("Dilansir Reuters, Rabu (1/4), menurut Rina Sari, kapal itu karam.", "kapal itu karam", "Rina Sari"),
+    ("Di hadapan polisi, RK mengaku kapal itu dicuri.", "kapal itu dicuri", "RK"),
     ("Rina Sari, S.T., FIHA, mengatakan kapal itu karam.", "kapal itu karam", "Rina Sari"),
     ("Ribuan nelayan menuntut dermaga itu dibuka.", "dermaga itu dibuka", "ribuan nelayan"),
     ("Sebelumnya, sejumlah nelayan mengeluhkan dermaga itu ditutup.", "dermaga itu ditutup", "sejumlah nelayan"),
