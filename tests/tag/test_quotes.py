@@ -166,7 +166,6 @@ INDIRECT = [
     ("Rina Sari selaku ketua panitia menyebut kapal itu karam.", "kapal itu karam", "Rina Sari"),
     ("Rina Sari berujar, kapal itu tiba tadi malam.", "kapal itu tiba tadi malam", "Rina Sari"),
     ("Dilansir Reuters, Rabu (1/4), menurut Rina Sari, kapal itu karam.", "kapal itu karam", "Rina Sari"),
-    ("Di hadapan polisi, RK mengaku kapal itu dicuri.", "kapal itu dicuri", "RK"),
     ("Rina Sari, S.T., FIHA, mengatakan kapal itu karam.", "kapal itu karam", "Rina Sari"),
     ("Ribuan nelayan menuntut dermaga itu dibuka.", "dermaga itu dibuka", "ribuan nelayan"),
     ("Sebelumnya, sejumlah nelayan mengeluhkan dermaga itu ditutup.", "dermaga itu ditutup", "sejumlah nelayan"),
@@ -195,6 +194,7 @@ NOTHING_SAID = [
     "Rina Sari menyampaikan terima kasih kepada semua petugas.",
     "Warga yang mengeluh pusing dibawa ke puskesmas.",
     "Rina Sari memastikan tiket ke babak akhir.",
+    "Di hadapan petugas, RK mengaku kapal itu dicuri.",  # initials are nobody's name, least of all the officer's
     "Rina Sari meminta maaf kepada semua pelanggan.",
     "Rina Sari bertanya kepada tetangganya di seberang jalan.",
     "Hal itu dikatakannya di pelabuhan pagi tadi.",
