@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import __version__
 from core.errors import TelaahError
-from pages.parts import entry, evidence, filters, style
+from pages.parts import entry, evidence, filters, picking, style, who
 from pages.parts.house import house
 from pages.parts.upload import uploader
 from pages.parts.wording import language_switch, t
@@ -22,6 +22,7 @@ def main() -> None:
     style.apply()
     st.logo(style.MARK, size="large")
     page = entry.enter()
+    picking.on_screen(page.url_path, page.title)
     try:
         _sidebar()
         evidence.show_if_asked()
@@ -39,6 +40,7 @@ def _sidebar() -> None:
     with st.sidebar:
         uploader(opened)
         filters.sidebar(filters.choices())
+        who.name_field()
         language_switch()
     filters.write_url()
 

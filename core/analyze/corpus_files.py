@@ -1,5 +1,7 @@
 """What was brought into the corpus, and what became of it."""
 
+import hashlib
+
 import pandas as pd
 
 from core.model import Filters
@@ -30,6 +32,11 @@ def behind(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: name, sha256, articles; by name.
     """
     return stored.behind(corpus, filters)
+
+
+def digest(behind: pd.DataFrame) -> str:
+    """One sha256 over those of all files: equal digests speak of the same bytes."""
+    return hashlib.sha256("\n".join(sorted(set(behind["sha256"]))).encode()).hexdigest()
 
 
 def file_of(corpus: Corpus, document_id: str) -> tuple[str, str] | None:

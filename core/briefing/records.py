@@ -89,6 +89,10 @@ class Briefing:
     items: tuple[Item, ...] = ()
     files: tuple[File, ...] = ()
 
+    def headed(self, title: str, summary: str) -> "Briefing":
+        """The same under another title and summary."""
+        return replace(self, title=title, summary=summary)
+
     def having(self, item: Item, files: Sequence[File]) -> "Briefing":
         """The same with one more item, which replaces an equal figure or sentence; its files join the others.
 

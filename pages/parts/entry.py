@@ -17,6 +17,7 @@ ICONS = {
     "sentiment": ":material/balance:",
     "gifts_and_sanctions": ":material/redeem:",
     "articles": ":material/article:",
+    "briefing": ":material/assignment:",
     "corpus": ":material/inventory_2:",
 }
 

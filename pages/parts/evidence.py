@@ -12,7 +12,7 @@ from core.analyze import articles, claims, evidence
 from core.model import Filters
 from core.store import Selection
 from core.view.marked import highlighted
-from pages.parts import filters
+from pages.parts import filters, picking
 from pages.parts.downloads import table_downloads
 from pages.parts.house import ask
 from pages.parts.links import reader_link
@@ -159,7 +159,9 @@ def sentence_card(row: Any, *, with_words: bool = False) -> None:
         st.html(f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()), more=moved)}</p>')
         if with_words:
             st.caption(chances(row))
-        reader_link(row.document_id, row.title, int(row.sentence))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+            reader_link(row.document_id, row.title, int(row.sentence))
+            picking.sentence_button(row)
 
 
 def _articles(chosen: Filters, selection: Selection, total: int) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
@@ -34,7 +35,16 @@ def choices() -> Choices:
 
 def current() -> Filters:
     """What the widgets say now."""
-    state = st.session_state
+    return _as_filters(st.session_state.to_dict())
+
+
+def of_link(link: str) -> Filters:
+    """The filters that a link of ours stands for; it says of the sample whether it is in."""
+    given = dict(parse_qsl(urlsplit(link).query))
+    return _as_filters(_from_url(given))
+
+
+def _as_filters(state: Mapping[Any, Any]) -> Filters:
     days = state.get(DAYS, ())
     start, end = days if len(days) == 2 else (None, None)
     return Filters(

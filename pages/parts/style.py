@@ -49,6 +49,7 @@ READER = f"""
   overflow-wrap: anywhere; }}
 .tl-raw {{ font-size: 0.98rem; line-height: 1.6; }}
 .tl-sentence {{ font-family: {FONT}; font-size: 1.02rem; line-height: 1.55; margin: 0; overflow-wrap: anywhere; }}
+.tl-paper {{ width: 100%; height: auto; background: #fff; border-radius: 0.4rem; }}
 .tl-hit {{ background: color-mix(in srgb, #e0a800 38%, transparent); border-radius: 2px; padding: 0 1px; }}
 .tl-here {{ background: color-mix(in srgb, #e0a800 26%, transparent); }}
 .tl-zone-title {{ font-weight: 650; font-size: 1.2em; }}
@@ -59,6 +60,7 @@ READER = f"""
 .tl-quote {{ background: color-mix(in srgb, {ACCENT} 13%, transparent); }}
 .tl-source {{ text-decoration: underline dotted 2px; text-underline-offset: 4px; cursor: help; }}
 .tl-claim {{ outline: 1.5px dashed {STATUS["asserts"]}; outline-offset: 1px; border-radius: 2px; }}
+.tl-corrected {{ box-shadow: inset 0 -2px 0 #b98a1c; cursor: help; }}
 .tl-note {{ font-family: "Source Sans", sans-serif; font-size: 0.72em; font-weight: 600; opacity: 0.85;
   margin: 0 0.25em; padding: 0.05em 0.45em; border-radius: 0.8em; white-space: nowrap;
   background: color-mix(in srgb, currentColor 9%, transparent); }}
