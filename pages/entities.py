@@ -12,6 +12,7 @@ from core.view import network as drawing
 from core.view.shaping import busiest
 from pages.parts.asking import name_of, opens
 from pages.parts.concordance import concordance_card
+from pages.parts.entity_corrections import entity_corrections
 from pages.parts.entry import by_dashboard
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
@@ -96,6 +97,7 @@ def names(view: View) -> None:
     if wish != entity:
         st.query_params["entity"] = entity
     name = name_of(view, "entity_id", entity)
+    entity_corrections(entity, name)
     frame = ask(entities.surfaces, view.filters, entity)
     frame = frame.assign(
         sureness=frame["score"], reading_name=[wording().named("reading", reading) for reading in frame["reading"]]

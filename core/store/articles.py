@@ -167,3 +167,14 @@ def beside(corpus: Corpus, filters: Filters, document_id: str, order: str) -> tu
         values | {"document_id": document_id},
     )
     return (rows[0][0], rows[0][1]) if rows else (None, None)
+
+
+def openings(corpus: Corpus, document_ids: list[str]) -> dict[str, str]:
+    """The beginning of each article's text, past its dateline."""
+    rows = corpus.rows(
+        r"""SELECT document_id, substring(text, coalesce(
+            try_cast(regexp_extract(zones, '\[\d+, (\d+), "dateline"', 1) AS INTEGER), 0) + 1, 300)
+        FROM main.documents WHERE document_id IN (SELECT unnest($ids::VARCHAR[]))""",
+        {"ids": document_ids},
+    )
+    return {str(document_id): str(text) for document_id, text in rows}

@@ -320,4 +320,28 @@ def machine_values(corpus: Corpus, document_id: str) -> Mapping[str, Any]:
     return found[0] if found else {}
 
 
+def document_corrections(corpus: Corpus, document_id: str) -> dict[str, Correction]:
+    """The correction that made each field (`title`, `outlet`, `date`) of an article what it is."""
+    made = dict(
+        corpus.rows(
+            "SELECT field, correction_id FROM corrected.document_now JOIN main.documents USING (doc) "
+            "WHERE document_id = $id",
+            {"id": document_id},
+        )
+    )
+    entries = {one.id: one for one in log(corpus)} if made else {}
+    return {field: entries[number] for field, number in made.items() if number in entries}
+
+
+def machine_names(corpus: Corpus, ids: list[str]) -> dict[str, str]:
+    """Names of entities and titles of articles as the machine has them, by id."""
+    rows = corpus.rows(
+        """SELECT entity_id, name FROM main.entities WHERE entity_id IN (SELECT unnest($ids::VARCHAR[]))
+        UNION ALL SELECT document_id, title FROM main.documents
+            WHERE document_id IN (SELECT unnest($ids::VARCHAR[])) AND title IS NOT NULL""",
+        {"ids": ids},
+    )
+    return {str(key): str(name) for key, name in rows}
+
+
 __all__ = ["Anchor", "Correction", "NothingChangedError", "correct", "log", "standing", "undo"]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from core.analyze.openings import MARK, with_openings
 from core.errors import TelaahError
 from core.inbox import Inbox, waiting
 from core.pipeline import load_sample
@@ -85,14 +86,30 @@ def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     name = f"{function.__module__}.{function.__qualname__}"
     answer: Answer = _answer(
         (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items()))),
-        _work_out=lambda: function(opened.corpus, *args, **kwargs),
+        _work_out=lambda: _complete(opened.corpus, function(opened.corpus, *args, **kwargs)),
     )
     return _in_words(answer)
 
 
+def _complete(corpus: Corpus, answer: Answer) -> Answer:
+    """Articles without a headline get their first words."""
+    return with_openings(corpus, answer) if isinstance(answer, pd.DataFrame) else answer
+
+
+def opening_title(words: str) -> str:
+    """First words in a headline's place, marked as such; says so where there is not a word."""
+    return t("articles.opening", words=words) if words else t("articles.untitled")
+
+
 def _in_words(answer: Answer) -> Answer:
-    """Where a table names outlets, the unknown one is called so in the reader's language."""
-    if isinstance(answer, pd.DataFrame) and {"outlet", "outlet_name"} <= set(answer.columns):
+    """In the reader's language: the unknown outlet where a table names outlets, and that a title is first words."""
+    if not isinstance(answer, pd.DataFrame):
+        return answer
+    if "title" in answer.columns and "document_id" in answer.columns:
+        first = answer["title"].astype(str).str.startswith(MARK)
+        if first.any():
+            answer.loc[first, "title"] = [opening_title(title[len(MARK) :]) for title in answer.loc[first, "title"]]
+    if {"outlet", "outlet_name"} <= set(answer.columns):
         nameless = answer["outlet"] == UNKNOWN
         if nameless.any():
             answer.loc[nameless, "outlet_name"] = t("outlet.unknown")

@@ -8,11 +8,13 @@ import streamlit as st
 
 from core.analyze import articles, copies
 from core.analyze.articles import Article
+from core.analyze.openings import opening
 from core.view.marked import LAYERS, Shown, article_html, differences_html, legend_html, raw_html
 from core.view.palette import ACCENT, LABEL, STATUS, TONE
 from pages.parts import filters
+from pages.parts.article_corrections import corrected_mark, corrected_places, correction_panel
 from pages.parts.asking import claim_labels
-from pages.parts.house import ask
+from pages.parts.house import ask, opening_title
 from pages.parts.links import READER, reader_link
 from pages.parts.moved import article_marks
 from pages.parts.plain import plain
@@ -30,15 +32,16 @@ def reader(document_id: str) -> None:
         st.warning(t("reader.missing"), icon=":material/search_off:")
         return
     document, words = article.document, wording()
-    st.title(plain(document.title or t("articles.untitled")), anchor=False)
-    meta = [
-        document.outlet.name if document.outlet else t("outlet.unknown"),
-        words.partial_date(document.published.date.iso if document.published else None),
-        document.byline or "",
-        t("count.words", n=len(document.text.split())),
-        words.named("speech", document.language.code),
-    ]
-    st.html(f'<p class="tl-scope">{escape(" · ".join(part for part in meta if part))}</p>')
+    st.title(plain(document.title or opening_title(opening(document))), anchor=False)
+    meta = {
+        "outlet": document.outlet.name if document.outlet else t("outlet.unknown"),
+        "date": words.partial_date(document.published.date.iso if document.published else None),
+        "byline": document.byline or "",
+        "words": t("count.words", n=len(document.text.split())),
+        "language": words.named("speech", document.language.code),
+    }
+    said = " · ".join(escape(part) + corrected_mark(article, field) for field, part in meta.items() if part)
+    st.html(f'<p class="tl-scope">{said}{corrected_mark(article, "title")}</p>')
     if article.origin == "sample":
         st.markdown(f'<p class="tl-sample">{t("sample.article")}</p>', unsafe_allow_html=True)
     left, right = st.columns((7, 3), gap="large")
@@ -77,7 +80,8 @@ def _text(article: Article) -> None:
     moved = article_marks(article, range(len(article.annotations.sentences))) if "tone" in layers else []
     if moved:
         st.caption(t("moved.how"))
-    wanted = Shown(layers=layers, sentence=number, claim_labels=claim_labels(), more=moved)
+    more = [*moved, *corrected_places(article)]
+    wanted = Shown(layers=layers, sentence=number, claim_labels=claim_labels(), more=more)
     clean = article_html(article.document, article.annotations, wording(), wanted)
     if shown == "clean":
         st.html(clean)
@@ -110,6 +114,7 @@ def _key_to(layers: list[str]) -> str:
 
 
 def _margin(article: Article) -> None:
+    correction_panel(article, _sentence())
     with st.expander(t("reader.entities"), expanded=True):
         _counted(
             {"name": mention.entity.name, "label_name": wording().named("label", mention.label)}
