@@ -50,7 +50,7 @@ def behind(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     return corpus.frame(
         f"""{with_picked}
         SELECT f.name, f.sha256, count(*) AS articles
-        FROM picked JOIN sightings USING (doc) JOIN files AS f USING (file_id) WHERE new
+        FROM picked JOIN sightings AS s USING (doc) JOIN files AS f ON f.file_id = s.file_id WHERE s.new
         GROUP BY f.name, f.sha256 ORDER BY f.name, f.sha256""",
         values,
     )
@@ -59,8 +59,8 @@ def behind(corpus: Corpus, filters: Filters) -> pd.DataFrame:
 def file_of(corpus: Corpus, document_id: str) -> tuple[str, str] | None:
     """Name and sha256 of the file that brought an article first."""
     rows = corpus.rows(
-        """SELECT f.name, f.sha256 FROM documents JOIN sightings USING (doc) JOIN files AS f USING (file_id)
-        WHERE new AND document_id = $document_id""",
+        """SELECT f.name, f.sha256 FROM documents JOIN sightings AS s USING (doc) JOIN files AS f ON f.file_id = s.file_id
+        WHERE s.new AND document_id = $document_id""",
         {"document_id": document_id},
     )
     return (str(rows[0][0]), str(rows[0][1])) if rows else None

@@ -103,4 +103,10 @@ def test_files_and_refusals_are_listed_newest_first(tmp_path):
         ("tiga.txt", 0, "It is no text."),
         ("dua.txt", 1, "Record 1 is empty."),
     ]
+    assert rows(corpus_files.behind(corpus, Filters()), "name", "articles") == [("dua.txt", 1), ("satu.txt", 1)]
+    assert corpus_files.file_of(corpus, "doc-dua") == ("dua.txt", frame.set_index("name").loc["dua.txt", "sha256"])
+    assert corpus_files.file_of(corpus, "doc-tiga") is None
+    narrow = corpus_files.behind(corpus, Filters(words="panas"))
+    assert list(narrow["name"]) == ["dua.txt"]
+    assert corpus_files.digest(narrow) != corpus_files.digest(corpus_files.behind(corpus, Filters()))
     corpus.close()

@@ -72,6 +72,7 @@ CALLS = {
     "claims.speakers": lambda corpus: claims.speakers(corpus, EVERY),
     "corpus_files.files": corpus_files.files,
     "corpus_files.refusals": corpus_files.refusals,
+    "corpus_files.behind": lambda corpus: corpus_files.behind(corpus, EVERY),
     "corpus_files.tagger_versions": corpus_files.tagger_versions,
     "copies.clusters": lambda corpus: copies.clusters(corpus, EVERY),
     "copies.members": lambda corpus: copies.members(corpus, 0),
