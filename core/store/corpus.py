@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.errors import CorpusDamagedError, CorpusError
 from core.model import Added, FileResult
+from core.store import joins
 from core.store.correction_log import read_log
 from core.store.overlay import SEARCH_PATH, ensure
 from core.store.replay import replay
@@ -42,7 +43,8 @@ class Corpus:
                 not a corpus, or was made by a newer Telaah; CorpusError where it cannot be written to.
         """
         connection = connect(path)
-        if ensure(connection):
+        joined_anew = joins.ensure(connection)
+        if ensure(connection) or joined_anew:
             connection.begin()
             replay(connection, read_log(connection))
             connection.commit()
@@ -131,6 +133,8 @@ def add_staged(cursor: duckdb.DuckDBPyConnection, result: FileResult, staged: St
     added = write_file(cursor, result, staged)
     if added is None:
         raise _UnchangedError
-    if added.added and first_new is not None and (log := read_log(cursor)):
-        replay(cursor, log, since=first_new[0] or 0)
+    if added.added and first_new is not None:
+        joined_anew = joins.join_names(cursor, first_new[0])
+        if log := read_log(cursor):
+            replay(cursor, log, since=0 if joined_anew else first_new[0])
     return added

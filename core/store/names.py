@@ -21,7 +21,7 @@ def entity_rows(articles: Iterable[Tagged]) -> list[EntityRow]:
             if mention.refers_to is not None:
                 referred.add(mention.refers_to)
     for entity_id in sorted(referred - rows.keys()):
-        rows[entity_id] = _listed().get(entity_id) or (entity_id, readable(entity_id), label_of(entity_id), None)
+        rows[entity_id] = listed_rows().get(entity_id) or (entity_id, readable(entity_id), label_of(entity_id), None)
     return list(rows.values())
 
 
@@ -36,7 +36,7 @@ def label_of(entity_id: str) -> str:
 
 
 @cache
-def _listed() -> dict[str, EntityRow]:
+def listed_rows() -> dict[str, EntityRow]:
     """Every row of the gazetteer by its id."""
     rows: dict[str, EntityRow] = {}
     for found in sorted(FOLDER.glob("gazetteer_*.csv")):

@@ -21,6 +21,25 @@ CHANGEABLE = (
 )  # fmt: skip
 """Columns of documents that a correction can change."""
 
+JOINED = {
+    "mentions": """(
+        SELECT m.* REPLACE (coalesce(j.joined_id, m.entity_id) AS entity_id), m.rowid AS place
+        FROM main.mentions AS m LEFT JOIN main.joins AS j USING (entity_id)
+    )""",
+    "quotes": """(
+        SELECT q.* REPLACE (
+                coalesce(j.joined_id, q.speaker_entity) AS speaker_entity, coalesce(n.name, q.speaker) AS speaker
+            ), q.rowid AS place
+        FROM main.quotes AS q LEFT JOIN main.joins AS j ON j.entity_id = q.speaker_entity
+        LEFT JOIN main.entities AS n ON n.entity_id = j.joined_id
+    )""",
+    "sources": """(
+        SELECT c.* REPLACE (coalesce(j.joined_id, c.entity_id) AS entity_id), c.rowid AS place
+        FROM main.sources AS c LEFT JOIN main.joins AS j USING (entity_id)
+    )""",
+}
+"""The machine's rows with the entities that are one across the corpus (core.store.joins); corrections lie over them."""
+
 WORKED_OUT = """
 CREATE TABLE corrected.entity_now (entity_id VARCHAR NOT NULL, now_id VARCHAR NOT NULL);
 CREATE TABLE corrected.surface_now (entity_id VARCHAR NOT NULL, surface VARCHAR NOT NULL, now_id VARCHAR NOT NULL);
@@ -69,11 +88,12 @@ def _sql() -> list[str]:
 
 def _tag_view(table: str) -> str:
     """The column `place` keeps the order in which the rows of an article were written."""
+    rows = JOINED.get(table, f"(SELECT *, rowid AS place FROM main.{table})")
     return f"""
         CREATE TABLE corrected.changed_{table} AS
             SELECT *, rowid AS place, FALSE AS rejected FROM main.{table} LIMIT 0;
         CREATE VIEW corrected.{table} AS
-            SELECT t.*, t.rowid AS place FROM main.{table} AS t
+            SELECT t.* FROM {rows} AS t
             ANTI JOIN corrected.changed_{table} USING (doc, first, past)
             UNION ALL SELECT * EXCLUDE (rejected) FROM corrected.changed_{table} WHERE NOT rejected
     """
@@ -126,8 +146,8 @@ WITH moved AS (
     SELECT m.* REPLACE (
             coalesce(t.now_id, s.now_id, e.now_id, m.entity_id) AS entity_id,
             coalesce(r.now_id, m.refers_to) AS refers_to
-        ), m.rowid AS place, coalesce(t.rejected, FALSE) AS rejected, m.entity_id AS machine_id
-    FROM main.mentions AS m
+        ), coalesce(t.rejected, FALSE) AS rejected, m.entity_id AS machine_id
+    FROM {JOINED["mentions"]} AS m
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'mention' AND t.doc = m.doc AND t.first = m.first AND t.past = m.past
     {_MOVED}
     WHERE m.doc >= $since AND (
@@ -135,16 +155,20 @@ WITH moved AS (
     )
 )
 SELECT moved.* EXCLUDE (machine_id)
-    REPLACE (CASE WHEN moved.entity_id <> machine_id THEN coalesce(n.label, moved.label) ELSE moved.label END AS label)
+    REPLACE (
+        CASE WHEN moved.entity_id <> machine_id THEN coalesce(n.label, moved.label) ELSE moved.label END AS label,
+        CASE WHEN moved.entity_id <> machine_id THEN 'correction: ' || machine_id || ' (' || moved.rule || ')'
+            ELSE moved.rule END AS rule
+    )
 FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.entity_id
 """
 
-QUOTES = """
+QUOTES = f"""
 INSERT INTO corrected.changed_quotes
 WITH moved AS (
-    SELECT q.* REPLACE (coalesce(p.now_id, e.now_id, q.speaker_entity) AS speaker_entity), q.rowid AS place,
+    SELECT q.* REPLACE (coalesce(p.now_id, e.now_id, q.speaker_entity) AS speaker_entity),
         coalesce(t.rejected, FALSE) AS rejected, t.doc IS NOT NULL AS touched
-    FROM main.quotes AS q
+    FROM {JOINED["quotes"]} AS q
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'quote' AND t.doc = q.doc AND t.first = q.first AND t.past = q.past
     LEFT JOIN corrected.tag_now AS p
         ON p.kind = 'mention' AND p.doc = q.doc AND p.first = q.speaker_first AND p.past = q.speaker_past
@@ -156,12 +180,12 @@ FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.speaker_entity
 WHERE touched OR n.entity_id IS NOT NULL
 """
 
-SOURCES = """
+SOURCES = f"""
 INSERT INTO corrected.changed_sources
 WITH moved AS (
-    SELECT c.* REPLACE (coalesce(e.now_id, c.entity_id) AS entity_id), c.rowid AS place,
+    SELECT c.* REPLACE (coalesce(e.now_id, c.entity_id) AS entity_id),
         coalesce(t.rejected, FALSE) AS rejected, t.doc IS NOT NULL AS touched
-    FROM main.sources AS c
+    FROM {JOINED["sources"]} AS c
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'source' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past
     LEFT JOIN corrected.entity_now AS e ON e.entity_id = c.entity_id
     WHERE c.doc >= $since
