@@ -1,5 +1,7 @@
 """Calibration and figures for the tone model."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.metrics import confusion_matrix, f1_score
@@ -39,13 +41,31 @@ def score(given: np.ndarray, classes: np.ndarray) -> float:
     return float(f1_score(classes, given.argmax(axis=1), average="macro"))
 
 
-def report(name: str, given: np.ndarray, classes: np.ndarray, sure: np.ndarray) -> None:
-    """Print figures of one set of sentences."""
-    chosen = given.argmax(axis=1)
+def lean(given: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """What to add to the log chances of the outer classes so that the likeliest class has the best macro-F1.
+
+    The mean of all settings on a grid that come within 0.002 of the best: the peak itself is luck.
+    """
+    steps = np.arange(-0.5, 1.8, 0.1)
+    found = [((low, 0.0, high), score(leaned(given, (low, 0.0, high)), classes)) for low in steps for high in steps]
+    best = max(figure for _, figure in found)
+    return np.mean([setting for setting, figure in found if figure >= best - 0.002], axis=0)
+
+
+def leaned(given: np.ndarray, leaning: Sequence[float] | np.ndarray) -> np.ndarray:
+    return np.log(np.maximum(given, 1e-9)) + np.asarray(leaning)
+
+
+def report(
+    name: str, given: np.ndarray, classes: np.ndarray, sure: np.ndarray, leaning: Sequence[float] = (0.0, 0.0, 0.0)
+) -> None:
+    """Print figures of one set of sentences; leaning moves the choice of the class, not its chance."""
+    moved = leaned(given, leaning)
+    chosen = moved.argmax(axis=1)
     loss = -np.log(given[np.arange(len(classes)), classes] + 1e-12).mean()
     print(
-        f"{name}: n={len(classes)} macro-F1 {score(given, classes):.4f} "
-        f"(sure {score(given[sure], classes[sure]):.4f}) accuracy {(chosen == classes).mean():.4f} "
-        f"loss {loss:.4f} ECE {calibration_error(given.max(axis=1), chosen == classes):.4f}"
+        f"{name}: n={len(classes)} macro-F1 {score(moved, classes):.4f} "
+        f"(sure {score(moved[sure], classes[sure]):.4f}) accuracy {(chosen == classes).mean():.4f} "
+        f"loss {loss:.4f} ECE {calibration_error(given.max(axis=1), given.argmax(axis=1) == classes):.4f}"
     )
     print(confusion_matrix(classes, chosen), flush=True)

@@ -63,13 +63,13 @@ class Trainer:
         """Several networks merged into one, with the centre and spread of its inputs."""
         centre, spread = inputs[seen].mean(axis=0), inputs[seen].std(axis=0)
         tables = {"centre": centre, "spread": np.where(spread < 1e-6, 1.0, spread)}
-        scaled = _scaled(tables, inputs[seen])
+        rows = scaled(tables, inputs[seen])
         targets = np.eye(3, dtype=np.float32)[self.rows.classes[seen]]
-        nets = [train_network(scaled, targets, self.rows.weights[seen], seed, RECIPE) for seed in range(members)]
+        nets = [train_network(rows, targets, self.rows.weights[seen], seed, RECIPE) for seed in range(members)]
         return tables | merge_networks(nets)
 
     def network_logits(self, tables: Tables, inputs: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-        return apply_network(tables, _scaled(tables, inputs[chosen]))
+        return apply_network(tables, scaled(tables, inputs[chosen]))
 
     def fit(self, seen: np.ndarray) -> Tables:
         """Tables of both models, learned from the rows whose numbers are given."""
@@ -89,7 +89,8 @@ class Trainer:
         return found
 
 
-def _scaled(tables: Tables, inputs: np.ndarray) -> np.ndarray:
+def scaled(tables: Tables, inputs: np.ndarray) -> np.ndarray:
+    """Inputs as the networks take them."""
     return np.clip((inputs - tables["centre"]) / tables["spread"], -CLIP, CLIP).astype(np.float32)
 
 

@@ -23,10 +23,14 @@ KNOWN_WORDS: Final = 200_000  # looked-up words kept; dropped whole when there a
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the lexicon knows of a word: places of its classes, and its strongest weight (0: no tone)."""
+    """What the lexicon knows of a word: places of its classes, and its strongest weight (0: no tone).
+
+    frame is part of speech and role of that strongest row: `verb agent` blesses or blames who does it.
+    """
 
     classes: tuple[int, ...]
     weight: float
+    frame: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,17 @@ class Lexicon:
         weights = {self.place[row["class"]]: float(row["weight"]) for row in rows}
         self.toned = frozenset(number for number, weight in weights.items() if weight)
         found: dict[tuple[str, ...], set[int]] = {}
+        frames: dict[tuple[tuple[str, ...], int], str] = {}
         for row in rows:
-            found.setdefault(tuple(row["word"].split()), set()).add(self.place[row["class"]])
+            words, number = tuple(row["word"].split()), self.place[row["class"]]
+            found.setdefault(words, set()).add(number)
+            frames[words, number] = f"{row['pos']} {row['role']}"
         self._words: dict[str, Entry] = {}
         self._phrases: dict[tuple[str, ...], Entry] = {}
         lengths: dict[str, set[int]] = {}
         for words, numbers in found.items():
-            strongest = max((weights[number] for number in numbers), key=lambda weight: (abs(weight), weight))
-            entry = Entry(tuple(sorted(numbers)), strongest)
+            strongest = max(numbers, key=lambda number: (abs(weights[number]), weights[number], -number))
+            entry = Entry(tuple(sorted(numbers)), weights[strongest], frames[words, strongest])
             if len(words) == 1:
                 self._words[words[0]] = entry
             else:

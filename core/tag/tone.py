@@ -52,7 +52,8 @@ class Explanation:
 
 
 @cache
-def _model() -> ToneModel:
+def tone_model() -> ToneModel:
+    """The shipped model, read once a process."""
     return load_model()
 
 
@@ -60,7 +61,7 @@ def rate_sentences(reading: Reading) -> tuple[Sentence, ...]:
     """Each sentence with its tone. All are neutral with score 0 where the document is in another language."""
     texts = [stretch.span.of(reading.text) for stretch in reading.sentences]
     if reading.document.language.code in RATED_LANGUAGES:
-        model = _model()
+        model = tone_model()
         model.tidy()
         rated = model.rate(texts)
     else:
@@ -121,7 +122,7 @@ def explain(sentence: str) -> Explanation:
     work together (tidak, setuju) do not add up. Topic words and those that move less than LEAST_WEIGHT are not
     listed, nor is anything in a sentence that is not rated.
     """
-    model = _model()
+    model = tone_model()
     whole = model.describer.describe(sentence)
     places = token_places(sentence)
     words = [token for token, _, _ in places]

@@ -1,4 +1,4 @@
-"""Measure the tone of sentences against the annotated ones of ../shared/data/tone/dev.jsonl.
+"""Measure tone, and stance towards those named, against the annotated sentences of ../shared/data/tone/dev.jsonl.
 
 Usage: python tests/quality/measure_tone.py     prints the figures that floors/tone.json holds.
 """
@@ -7,25 +7,32 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from core.tag.tone import LABELS  # noqa: E402
+from core.model import Document, Language, Source, Span  # noqa: E402
+from core.tag.entities import tag_mentions  # noqa: E402
+from core.tag.quotes import tag_quotes  # noqa: E402
+from core.tag.reading import Reading, Stretch  # noqa: E402
+from core.tag.tone import LABELS, rate_sentences  # noqa: E402
 from core.tag.tone_model import load_model  # noqa: E402
+from core.tag.towards import FAVOURS, rate_targets, targets_of  # noqa: E402
 
 DEV = "tone/dev.jsonl"
 BINS = 10
 
 
-def macro_f1(truth: Sequence[str], given: Sequence[str]) -> float:
-    """Unweighted mean of the F1 of the three labels; a label that never occurs on either side counts 0."""
+def macro_f1(truth: Sequence[str], given: Sequence[str], labels: Sequence[str] = LABELS) -> float:
+    """Unweighted mean of the F1 of the labels; a label that never occurs on either side counts 0."""
     scores = []
-    for label in LABELS:
+    for label in labels:
         right = sum(a == b == label for a, b in zip(truth, given, strict=True))
         scores.append(2 * right / max(truth.count(label) + given.count(label), 1))
-    return sum(scores) / len(scores)
+    return sum(scores) / len(labels)
 
 
 def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float:
@@ -56,7 +63,52 @@ def measure(data: Path) -> dict[str, float | str]:
         "macro_f1": round(macro_f1(truth, given), 4),
         "macro_f1_sure": round(macro_f1([truth[place] for place in sure], [given[place] for place in sure]), 4),
         "calibration_error": round(calibration_error([max(each) for each in chances], right), 4),
+        **measure_towards(rows),
     }
+
+
+def measure_towards(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """The same for stance towards the annotated targets, told beside the tone that the model gives the sentence."""
+    truth: list[str] = []
+    given: list[str] = []
+    sure: list[bool] = []
+    certain: list[float] = []
+    right: list[bool] = []
+    for row in rows:
+        reading = read_sentence(row["sentence"])
+        found = [(row["sentence"].find(target["text"]), target) for target in row["targets"]]
+        spans = [Span(start=at, end=at + len(target["text"])) for at, target in found if at >= 0]
+        rated = rate_targets(reading, rate_sentences(reading)[0], targets_of(reading, spans))
+        stances = [FAVOURS[LABELS.index(target["stance"])] for at, target in found if at >= 0]
+        for stance, (towards, chances) in zip(stances, rated, strict=True):
+            truth.append(stance)
+            given.append(towards.label)
+            sure.append(not row["unsure"])
+            certain.append(max(chances))
+            right.append(FAVOURS[chances.index(max(chances))] == stance)
+    kept = [place for place, each in enumerate(sure) if each]
+    sure_f1 = macro_f1([truth[place] for place in kept], [given[place] for place in kept], FAVOURS)
+    return {
+        "towards_macro_f1": round(macro_f1(truth, given, FAVOURS), 4),
+        "towards_macro_f1_sure": round(sure_f1, 4),
+        "towards_calibration_error": round(calibration_error(certain, right), 4),
+    }
+
+
+def read_sentence(text: str) -> Reading:
+    """A sentence alone, with its names and quotes."""
+    document = Document(
+        id="sentence",
+        source=Source(name="sentence", sha256="", record=0),
+        raw_text=text,
+        text=text,
+        removed=(),
+        zones=(),
+        language=Language(code="id", confidence=1.0),
+    )
+    reading = Reading(document=document, sentences=(Stretch(span=Span(start=0, end=len(text)), zone="body"),))
+    reading = replace(reading, mentions=tag_mentions(reading))
+    return replace(reading, quotes=tag_quotes(reading))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,179 @@
+"""How a sentence puts those it names: favourably, unfavourably or neither, with a probability and the reasons.
+
+The tone of a sentence is given; this module says whom it falls on. A victim is neutral, and so is who only speaks
+or blames. How the model was trained, on what and how well it does stands in core/resources/models/tone-towards-card.md.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from core.model import Favour, Mention, Sentence, Span, Tone, Towards
+from core.tag.reading import Reading
+from core.tag.tone import HIDDEN, LABELS, LEAST_WEIGHT, RATED_LANGUAGES, Mover, tone_model
+from core.tag.tone_features import token_places
+from core.tag.tone_model import Floats
+from core.tag.towards_features import Aimed, Target
+from core.tag.towards_model import TowardsModel, load_towards
+
+FAVOURS: Final[tuple[Favour, ...]] = ("unfavourable", "neutral", "favourable")
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TowardsExplanation:
+    """Why a sentence puts an actor so: probabilities in the order of FAVOURS, movers by falling size of weight.
+
+    A mover's weight is in natural-log odds of favourable against unfavourable.
+    """
+
+    towards: Towards
+    probabilities: tuple[float, float, float]
+    movers: tuple[Mover, ...]
+
+
+@cache
+def _model() -> TowardsModel:
+    return load_towards()
+
+
+def tag_towards(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+    """The mentions with how their sentences put them; as they were outside sentences and in unrated languages."""
+    if reading.document.language.code not in RATED_LANGUAGES:
+        return reading.mentions
+    groups = _by_sentence(reading.mentions, sentences)
+    targets = [targets_of(reading, [reading.mentions[number].span for number in numbers]) for _, numbers in groups]
+    rated = _rate(reading, [sentence for sentence, _ in groups], targets)
+    order = [number for _, numbers in groups for number in numbers]
+    found = {number: towards for number, (towards, _) in zip(order, rated, strict=True)}
+    return tuple(replace(mention, towards=found.get(number)) for number, mention in enumerate(reading.mentions))
+
+
+def rate_targets(
+    reading: Reading, sentence: Sentence, targets: Sequence[Target]
+) -> list[tuple[Towards, tuple[float, float, float]]]:
+    """How one sentence puts the targets in it, with the three chances in the order of FAVOURS."""
+    return _rate(reading, [sentence], [targets])
+
+
+def _rate(
+    reading: Reading, sentences: Sequence[Sentence], targets: Sequence[Sequence[Target]]
+) -> list[tuple[Towards, tuple[float, float, float]]]:
+    """All targets of all sentences at once, in their order."""
+    model = _model()
+    aimed: list[Aimed] = []
+    tones: list[Tone] = []
+    names = [mention.span for mention in reading.mentions]
+    for sentence, here in zip(sentences, targets, strict=True):
+        start, end = sentence.span.start, sentence.span.end
+        beside = [
+            Span(start=name.start - start, end=name.end - start)
+            for name in names[bisect_left(names, start, key=_start) : bisect_left(names, end, key=_start)]
+        ]
+        aimed += model.aimer.describe(sentence.span.of(reading.text), [_moved(each, start) for each in here], beside)
+        tones += [sentence.tone] * len(here)
+    if not aimed:
+        return []
+    chances = model.chances(tone_model().vectors, aimed, tones)
+    return [(_towards(row, model.lean), (float(row[0]), float(row[1]), float(row[2]))) for row in chances]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _by_sentence(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[tuple[Sentence, list[int]]]:
+    """Sentences that name someone, with the numbers of their mentions; both come in the order of the text."""
+    found: list[tuple[Sentence, list[int]]] = []
+    number = 0
+    for sentence in sentences:
+        while number < len(mentions) and mentions[number].span.start < sentence.span.start:
+            number += 1
+        first = number
+        while number < len(mentions) and mentions[number].span.start < sentence.span.end:
+            number += 1
+        if first < number:
+            found.append((sentence, list(range(first, number))))
+    return found
+
+
+def targets_of(reading: Reading, spans: Sequence[Span]) -> list[Target]:
+    """Stretches of the reading's text as targets: what is named there, and how the quotes treat it."""
+    return [_target(reading, span) for span in spans]
+
+
+def _target(reading: Reading, span: Span) -> Target:
+    labels = [mention.label for mention in reading.mentions if _meet(mention.span, span)]
+    within = [quote.kind for quote in reading.quotes if _meet(quote.content, span)]
+    return Target(
+        span=span,
+        label=labels[-1] if labels else None,
+        speaks=any(quote.speaker_span is not None and _meet(quote.speaker_span, span) for quote in reading.quotes),
+        spoken=any(kind != "indirect" for kind in within),
+        reported="indirect" in within,
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _moved(target: Target, back: int) -> Target:
+    return replace(target, span=Span(start=target.span.start - back, end=target.span.end - back))
+
+
+def _towards(chances: Floats, lean: Floats) -> Towards:
+    """The label leans towards what is rarer, as macro-F1 asks for; score and chance stay honest."""
+    label = int((np.log(np.maximum(chances, 1e-9)) + lean).argmax())
+    score = round(float(chances[2] - chances[0]), 4)
+    return Towards(label=FAVOURS[label], score=score, chance=round(float(chances[label]), 4))
+
+
+def explain_towards(sentence: str, targets: Sequence[Target]) -> tuple[TowardsExplanation, ...]:
+    """Why one sentence puts each of its targets as it does: how far its odds fall when a word is hidden.
+
+    Target spans are places in the sentence, as movers' are. Names move nothing.
+    """
+    if not targets:
+        return ()
+    model, rater = _model(), tone_model()
+    places = [
+        (start, end)
+        for _, start, end in token_places(sentence)
+        if not any(_meet(Span(start=start, end=end), target.span) for target in targets)
+    ]
+    texts = [sentence, *(_without(sentence, place) for place in places)]
+    aimed = [each for text in texts for each in model.aimer.describe(text, targets)]
+    tones = [
+        Tone(label=LABELS[label], score=score, layer="narrator") for label, score in rater.rate(texts) for _ in targets
+    ]
+    chances = model.chances(rater.vectors, aimed, tones).reshape(len(texts), len(targets), 3)
+    odds = np.log(np.maximum(chances, 1e-9)) @ np.array((-1.0, 0.0, 1.0))
+    return tuple(
+        TowardsExplanation(
+            towards=_towards(chances[0, number], model.lean),
+            probabilities=(float(chances[0, number, 0]), float(chances[0, number, 1]), float(chances[0, number, 2])),
+            movers=_movers(sentence, places, (odds[0, number] - odds[1:, number]).round(4).tolist()),
+        )
+        for number in range(len(targets))
+    )
+
+
+def _without(sentence: str, place: Place) -> str:
+    """The sentence with one word replaced by as many letters that mean nothing."""
+    start, end = place
+    mask = HIDDEN * (end - start)
+    return sentence[:start] + (mask.capitalize() if sentence[start].isupper() else mask) + sentence[end:]
+
+
+def _movers(sentence: str, places: Sequence[Place], weights: Sequence[float]) -> tuple[Mover, ...]:
+    found = [
+        Mover(span=Span(start=start, end=end), text=sentence[start:end], weight=weight, rule="word")
+        for (start, end), weight in zip(places, weights, strict=True)
+        if abs(weight) >= LEAST_WEIGHT
+    ]
+    return tuple(sorted(found, key=lambda mover: (-abs(mover.weight), mover.span.start)))
