@@ -12,6 +12,7 @@ from core.tag.reading import Reading
 from core.tag.sentences import split_sentences
 from core.tag.sources import tag_sources
 from core.tag.tone import rate_article, rate_sentences
+from core.tag.towards import tag_towards
 
 TAGGED_LANGUAGES = ("id", "und")
 SURELY_FOREIGN = 0.8  # below it an Indonesian article full of foreign names is the likelier case
@@ -35,7 +36,9 @@ def annotate(document: Document) -> Annotations:
     reading = replace(reading, mentions=tag_mentions(reading))
     reading = replace(reading, quotes=tag_quotes(reading))
     reading = replace(reading, sources=tag_sources(reading))
-    return _annotations(reading, rate_sentences(reading), tag_claims(reading))
+    rated = rate_sentences(reading)
+    reading = replace(reading, mentions=tag_towards(reading, rated))
+    return _annotations(reading, rated, tag_claims(reading))
 
 
 def _is_foreign(document: Document) -> bool:
