@@ -106,7 +106,7 @@ def _hits(filters: Filters, selection: Selection) -> Sql:
 
 def _sentence_conditions(selection: Selection) -> tuple[list[str], Values]:
     keys = {
-        "p.outlet": selection.outlet,
+        "p.outlet": selection.outlet if selection.shared_with is None else None,
         "p.document_id": selection.document_id,
         "p.cluster_id": selection.cluster_id,
         "s.tone": selection.tone,
@@ -119,11 +119,34 @@ def _sentence_conditions(selection: Selection) -> tuple[list[str], Values]:
             name = "is_" + column[2:]
             clauses.append(f"{column} = ${name}")
             values[name] = value
+    if selection.shared_with is not None:
+        clauses.append(f"p.outlet IN ($one, $other) AND p.cluster_id IN ({SHARED})")
+        values |= {"one": selection.outlet, "other": selection.shared_with}
     if selection.period is not None:
         clause, bound = _in_period(selection.period)
         clauses.append(clause)
         values |= bound
     return clauses, values
+
+
+SHARED = (
+    "SELECT cluster_id FROM picked WHERE outlet = $one INTERSECT SELECT cluster_id FROM picked WHERE outlet = $other"
+)
+"""Clusters in which both of two outlets have an article."""
+
+
+def _handed_on(relay: str | None) -> str:
+    """The condition on a citation that the relay handed it on; empty text asks for what no one handed on."""
+    if relay is None:
+        return ""
+    of_it = "r.doc = sources.doc AND r.cite_first = sources.first"
+    if relay:
+        last = f"r.step = (SELECT max(step) FROM relays AS r WHERE {of_it})"
+        return f" AND EXISTS (SELECT 1 FROM relays AS r WHERE {of_it} AND r.name = $relay AND {last})"
+    return (
+        f" AND NOT EXISTS (SELECT 1 FROM relays AS r WHERE {of_it})"
+        " AND NOT EXISTS (SELECT 1 FROM relays AS r WHERE r.doc = sources.doc AND r.first = sources.first)"
+    )
 
 
 def _in_period(period: str) -> Sql:
@@ -149,7 +172,8 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
         tables.append(_stretched("quotes", "speaker = $speaker"))
     if selection.source is not None:
         values["source"] = selection.source
-        tables.append(_placed("sources", "name = $source"))
+        values |= {} if selection.relay is None else {"relay": selection.relay}
+        tables.append(_placed("sources", "name = $source" + _handed_on(selection.relay)))
     if selection.favour is not None:
         values |= {"favour": selection.favour, "favoured": selection.entity_id}
         who = "coalesce(entity_id = $favoured OR refers_to = $favoured, $favoured IS NULL)"

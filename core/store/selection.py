@@ -21,10 +21,12 @@ class Selection:
     tone, layer   polarity of the sentence, and whose tone it is
     claim_id      sentences that carry the claim; stance narrows it
     source        name of a medium, agency or official that the sentence cites
+    relay         name of who handed that source on; empty for what no one is said to have handed on
     speaker       name of who is quoted in the sentence
     words         words as Filters.words has them, in the sentence itself
     document_id   one article
     cluster_id    the articles of one cluster of near-duplicates
+    shared_with   an outlet that carries the same texts: articles of both in the clusters that they share
     """
 
     entity_id: str | None = None
@@ -38,7 +40,9 @@ class Selection:
     claim_id: str | None = None
     stance: Stance | None = None
     source: str | None = None
+    relay: str | None = None
     speaker: str | None = None
     words: str = ""
     document_id: str | None = None
     cluster_id: int | None = None
+    shared_with: str | None = None
