@@ -25,6 +25,7 @@ def main() -> None:
     picking.on_screen(page.url_path, page.title)
     try:
         _sidebar()
+        picking.tell()
         evidence.show_if_asked()
         with entry.inside():
             page.run()

@@ -17,13 +17,13 @@ TURN = "briefing_turn"
 
 def shelf(kept: Sequence[Draft]) -> None:
     """The chooser, and what can be done with the chosen one."""
-    names = {draft.id: draft for draft in kept}
+    names = {draft.id: _said(draft) for draft in kept}
     now = st.session_state.get(picking.OPEN)
     with st.container(horizontal=True, vertical_alignment="bottom", key="briefing-shelf"):
         if names:
             st.selectbox(
                 t("briefing.choose"), list(names), index=list(names).index(now) if now in names else None,
-                format_func=lambda name: _said(names[name]), key=f"briefing_choice.{now}", on_change=_choose,
+                format_func=lambda name: names[name], key=f"briefing_choice.{now}", on_change=_choose,
                 args=(f"briefing_choice.{now}",), placeholder=t("briefing.choose_hint"),
             )  # fmt: skip
         st.button(t("briefing.new"), icon=":material/note_add:", on_click=_close, disabled=now is None)
@@ -69,4 +69,4 @@ def _reopen(key: str) -> None:
         _close()
         picking.keep(found)
     except BriefingError as error:
-        st.toast(str(error), icon=":material/error:")
+        st.session_state[picking.SAID] = (str(error), ":material/error:")

@@ -95,6 +95,7 @@ def show_if_asked() -> None:
 
 
 def _drawer(wanted: Ask) -> None:
+    picking.tell()
     chosen = replace(filters.current(), **(wanted.narrow or {}))
     if wanted.kind == "omissions":
         _omissions(chosen, wanted)

@@ -16,9 +16,10 @@ from core.tag import tagger_version
 from core.view.wording import Wording
 from pages.parts import filters
 from pages.parts.house import ask, house
+from pages.parts.plain import plain
 from pages.parts.wording import language, t, wording
 
-OPEN, SCREEN = "briefing_open", "briefing_screen"
+OPEN, SCREEN, SAID = "briefing_open", "briefing_screen", "briefing_said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +97,16 @@ def _into(item: PickedFigure | PickedSentence, files: list[File]) -> None:
         briefing = opened().having(item, files)
         keep(briefing)
     except BriefingError as error:
-        st.toast(str(error), icon=":material/error:")
+        st.session_state[SAID] = (str(error), ":material/error:")
     else:
-        st.toast(t("briefing.picked", n=len(briefing.items)), icon=":material/assignment_turned_in:")
+        st.session_state[SAID] = (t("briefing.picked", n=len(briefing.items)), ":material/assignment_turned_in:")
+
+
+def tell() -> None:
+    """What became of the last pick. A callback may show nothing itself: in a dialog that would displace the page."""
+    if said := st.session_state.pop(SAID, None):
+        text, icon = said
+        st.toast(plain(text), icon=icon)
 
 
 def _files(chosen: Filters) -> list[File]:
