@@ -51,3 +51,22 @@ def bootstrap_mean(values: Sequence[float]) -> Interval:
     picks = np.random.default_rng(SEED).integers(0, len(sample), size=(DRAWS, len(sample)))
     low, high = np.quantile(sample[picks].mean(axis=1), (0.025, 0.975))
     return Interval(value=mean, low=float(low), high=float(high))
+
+
+def bootstrap_ratio(hits: Sequence[float], totals: Sequence[float]) -> Interval:
+    """The sum of hits by the sum of totals, with its percentile bootstrap interval over the pairs (fixed seed).
+
+    NaN throughout when totals sum to 0; the ends are NaN under two pairs.
+    """
+    over, under = np.asarray(hits, dtype=float), np.asarray(totals, dtype=float)
+    if under.sum() == 0:
+        return Interval(value=math.nan, low=math.nan, high=math.nan)
+    ratio = float(over.sum() / under.sum())
+    if len(over) == 1:
+        return Interval(value=ratio, low=math.nan, high=math.nan)
+    draws = min(DRAWS, max(100, DRAWS * MANY // len(over)))  # fewer of them where each is large and they vary little
+    picks = np.random.default_rng(SEED).integers(0, len(over), size=(draws, len(over)))
+    sums = under[picks].sum(axis=1)
+    found = over[picks].sum(axis=1)[sums > 0] / sums[sums > 0]
+    low, high = np.quantile(found, (0.025, 0.975))
+    return Interval(value=ratio, low=float(low), high=float(high))

@@ -97,3 +97,10 @@ def quotes_by_text(corpus: Corpus, filters: Filters) -> pd.DataFrame:
         FROM quotes AS q JOIN picked USING (doc) GROUP BY outlet, cluster_id ORDER BY outlet, cluster_id""",
         values,
     )
+
+
+def citing_articles(corpus: Corpus, filters: Filters) -> int:
+    """How many articles cite anyone at all."""
+    with_picked, values = picked(filters)
+    rows = corpus.rows(f"{with_picked} SELECT count(DISTINCT doc) FROM sources SEMI JOIN picked USING (doc)", values)
+    return int(rows[0][0])
