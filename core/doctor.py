@@ -10,7 +10,21 @@ from core.errors import CorpusBusyError, TelaahError
 from core.inbox import waiting
 from core.settings import Settings
 from core.store import Corpus
-from core.tag import tagger_version
+from core.tag import stronger, tagger_version
+from core.tag.stronger import Reason, State
+
+UNUSABLE: dict[Reason, str] = {
+    "no_folder": "{detail} is no folder: correct TELAAH_TONE_MODEL_FOLDER or unset it",
+    "no_config": "{folder} has no {detail}: put the whole folder there that the transformers library saved",
+    "no_weights": "{folder} has no weights (*.safetensors): put the whole folder there",
+    "pickle": "{folder} has its weights as a pickle only ({detail}), which is never read: save them as safetensors",
+    "labels": "the outputs of {folder} ({detail}) are not negative, neutral, positive: name them in their order in "
+    "TELAAH_TONE_MODEL_LABELS",
+    "calibration": "{folder}/{detail} has no usable temperature: run training/calibrate_tone.py or remove the file",
+    "packages": "{detail} is not installed: pip install -r requirements-transformers.txt",
+    "broken": "{folder} cannot be used ({detail}): put a whole folder there",
+}
+"""Why the stronger tone model does not rate, and the remedy."""
 
 REPORTED = ("streamlit", "altair", "pandas", "duckdb", "langdetect", "trafilatura")
 
@@ -29,8 +43,20 @@ def examine(settings: Settings) -> Report:
     lines += [f"{name} {metadata.version(name)}" for name in REPORTED]
     folder_line, folder_fine = _folder(settings)
     corpus_line, corpus_fine = _corpus(settings)
-    lines += [folder_line, corpus_line, f"inbox: {len(waiting(settings))} files waiting"]
-    return Report(lines=tuple(lines), healthy=folder_fine and corpus_fine)
+    tone_line, tone_fine = _tone(stronger.state())
+    lines += [folder_line, corpus_line, f"inbox: {len(waiting(settings))} files waiting", tone_line]
+    return Report(lines=tuple(lines), healthy=folder_fine and corpus_fine and tone_fine)
+
+
+def _tone(found: State) -> tuple[str, bool]:
+    """Which model rates tone; a stronger one that was asked for and cannot be used is not in order."""
+    if found.reason == "unset":
+        return "tone: the shipped model; TELAAH_TONE_MODEL_FOLDER names a stronger one", True
+    if found.reason == "ready":
+        sure = f"temperature {found.temperature:g}" if found.temperature else "chances not calibrated"
+        return f"tone: the model in {found.folder}, version {found.version}, {sure}", True
+    said = UNUSABLE[found.reason].format(folder=found.folder, detail=found.detail)
+    return f"tone: the shipped model, because {said}", False
 
 
 def _folder(settings: Settings) -> tuple[str, bool]:

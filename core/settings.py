@@ -22,6 +22,8 @@ class Settings:
     max_text_characters   longest article, in code points
     workers               processes that tag; 0 tags in the calling process
     load_sample           whether the bundled sample is loaded into an empty corpus (1 or 0)
+    tone_model_folder     a sequence-classification model that rates tone in place of the shipped one; None for none
+    tone_model_labels     what its outputs mean, in order, with commas between; empty where its config says it
     """
 
     data_folder: Path = PROJECT / "data"
@@ -31,6 +33,8 @@ class Settings:
     max_text_characters: int = 500_000
     workers: int = 0
     load_sample: bool = True
+    tone_model_folder: Path | None = None
+    tone_model_labels: str = ""
 
     @property
     def corpus_file(self) -> Path:
@@ -54,14 +58,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     for name in environment:
         if name.startswith(PREFIX) and name not in known:
             raise SettingError(f"{name} is not a setting of Telaah; the settings are: {', '.join(sorted(known))}.")
-    chosen: dict[str, Path | int | bool] = {}
+    chosen: dict[str, Path | int | bool | str] = {}
     for name, entry in known.items():
         if name in environment:
             chosen[entry.name] = _value(name, environment[name], getattr(Settings(), entry.name))
     return Settings(**chosen)  # type: ignore[arg-type]  # each value has the type of its default
 
 
-def _value(name: str, given: str, default: Path | int | bool) -> Path | int | bool:
+def _value(name: str, given: str, default: Path | int | bool | str | None) -> Path | int | bool | str:
     if isinstance(default, bool):
         if given not in ("0", "1"):
             raise SettingError(f"{name} must be 0 or 1, not {given!r}.")
@@ -71,6 +75,8 @@ def _value(name: str, given: str, default: Path | int | bool) -> Path | int | bo
         if not given.isdecimal() or int(given) < lowest:
             raise SettingError(f"{name} must be a whole number of at least {lowest}, not {given!r}.")
         return int(given)
+    if isinstance(default, str):
+        return given.strip()
     if not given.strip():
         raise SettingError(f"{name} must name a folder; it is empty.")
     return Path(given).expanduser().resolve()

@@ -32,12 +32,22 @@ def test_values_take_the_type_of_their_default() -> None:
         ("TELAAH_WORKERS", ""),
         ("TELAAH_LOAD_SAMPLE", "yes"),
         ("TELAAH_DATA_FOLDER", "  "),
+        ("TELAAH_TONE_MODEL_FOLDER", ""),
         ("TELAAH_MAX_UPLOAD", "5"),
     ],
 )
 def test_a_bad_value_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         read_settings({name: value})
+
+
+def test_the_stronger_model_of_tone_is_none_unless_named() -> None:
+    assert Settings().tone_model_folder is None
+    settings = read_settings(
+        {"TELAAH_TONE_MODEL_FOLDER": "/srv/model", "TELAAH_TONE_MODEL_LABELS": " negative,neutral,positive "}
+    )
+    assert settings.tone_model_folder == Path("/srv/model")
+    assert settings.tone_model_labels == "negative,neutral,positive"
 
 
 def test_workers_may_be_none_at_all() -> None:

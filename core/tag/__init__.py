@@ -5,6 +5,7 @@ from dataclasses import replace
 from core import __version__
 from core.model import Annotations, Claim, Document, Sentence, Tone
 from core.resources import fingerprint
+from core.tag import stronger
 from core.tag.claims import tag_claims
 from core.tag.entities import tag_mentions
 from core.tag.quotes import tag_quotes
@@ -19,8 +20,8 @@ SURELY_FOREIGN = 0.8  # below it an Indonesian article full of foreign names is 
 
 
 def tagger_version() -> str:
-    """Version of code and rules; rows tagged under another one are stale."""
-    return f"{__version__}+{fingerprint()}"
+    """Version of code, rules and models; rows tagged under another one are stale."""
+    return f"{__version__}+{fingerprint()}{stronger.version()}"
 
 
 def annotate(document: Document) -> Annotations:
@@ -38,7 +39,7 @@ def annotate(document: Document) -> Annotations:
     reading = replace(reading, sources=tag_sources(reading))
     rated = rate_sentences(reading)
     reading = replace(reading, mentions=tag_towards(reading, rated))
-    return _annotations(reading, rated, tag_claims(reading))
+    return _annotations(reading, stronger.rerate(reading, rated), tag_claims(reading))
 
 
 def _is_foreign(document: Document) -> bool:
