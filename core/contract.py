@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from core.model import Claim, Document, Mention, OffsetMap, Quote, Removed, Sentence, SourceCite, Span, Tagged, Zone
+from core.model import Claim, Document, Mention, Quote, Removed, Sentence, SourceCite, Span, Tagged, Zone
+from core.offsets import OffsetMap
 
 SCHEMA = "telaah.article/1"
 Json = dict[str, Any]

@@ -9,9 +9,10 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 STAGES = {"ingest", "normalize", "tag", "store"}
-COMMON = {"core", "core.model", "core.errors", "core.settings", "core.resources"}
+COMMON = {"core", "core.model", "core.offsets", "core.errors", "core.settings", "core.resources"}
 MAY_SEE = {
     "core.model": set(),
+    "core.offsets": {"core.model"},
     "core.errors": set(),
     "core.settings": {"core.errors"},
     "core.resources": {"core.errors"},
@@ -25,8 +26,11 @@ MAY_SEE = {
     "core.contract": COMMON,
     "core.pipeline": COMMON | {f"core.{stage}" for stage in STAGES},
     "core.inbox": COMMON | {"core.pipeline", "core.store"},
+    "core.retag": COMMON | {"core.inbox", "core.pipeline", "core.store", "core.tag"},
+    "core.takeout": COMMON | {"core.analyze", "core.contract", "core.store", "core.tag"},
     "core.doctor": COMMON | {"core.inbox", "core.store", "core.tag"},
-    "core.__main__": COMMON | {"core.contract", "core.doctor", "core.inbox", "core.pipeline", "core.store"},
+    "core.__main__": COMMON | {"core.contract", "core.doctor", "core.inbox", "core.pipeline", "core.store"}
+    | {"core.retag", "core.takeout"},
     "pages": COMMON
     | {
         "core.analyze",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Document, Language, OffsetMap, PartialDate, Removed, Source, Span, Zone, cut, plain_spaces
+from core.model import Document, Language, PartialDate, Removed, Source, Span, Zone, cut, plain_spaces
+from core.offsets import OffsetMap
 
 
 @st.composite

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from core.model import OffsetMap, Removed, Span, cut
+from core.model import Removed, Span, cut
 from core.normalize.lines import BLANK, split_lines
 from core.normalize.links import link_end
 from core.normalize.page import find_lines
 from core.normalize.repeats import find_repeats
 from core.normalize.rules import rules
+from core.offsets import OffsetMap
 
 MOST_ROUNDS = 60  # cutting can lay bare what another rule cuts; real pages need three to six rounds
 LONGEST_EDGE = 160  # characters at the end in which wrapping is looked for

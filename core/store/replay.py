@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from core.model import OffsetMap, Removed, Span, plain_spaces
+from core.model import Removed, Span, plain_spaces
+from core.offsets import OffsetMap
 from core.store import overlay
 from core.store.correction import TAG_KINDS, Correction, Fields, active
 from core.store.names import label_of, readable

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import OffsetMap, RawArticle, Source, cut
+from core.model import RawArticle, Source, cut
 from core.normalize import document, document_id
+from core.offsets import OffsetMap
 
 SOURCE = Source(name="a.txt", sha256="0" * 64, record=0)
 LEAD = "Petani di lereng gunung itu memanen padi lebih awal karena hujan turun terus sejak awal bulan."
