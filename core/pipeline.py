@@ -21,12 +21,16 @@ def tag_article(raw: RawArticle) -> Tagged:
     return Tagged(document=document, annotations=tag.annotate(document))
 
 
-def tag_file(name: str, data: bytes, *, settings: Settings) -> Iterator[Tagged | Refusal]:
-    """Every article and every refusal of a file, in the file's order; nothing is stored.
+def tag_file(
+    name: str, data: bytes, *, settings: Settings, wanted: Callable[[Source], bool] | None = None
+) -> Iterator[Tagged | Refusal]:
+    """Every article and every refusal of a file, in the file's order, or those that are wanted; nothing is stored.
 
     With settings.workers above 0 the tagging runs in that many processes.
     """
     found = ingest.read(name, data, settings=settings)
+    if wanted is not None:
+        found = (one for one in found if wanted(one.source))
     if settings.workers == 0:
         yield from map(_tag_or_pass, found)
         return

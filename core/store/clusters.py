@@ -59,7 +59,25 @@ class _Likeness:
 
 def join_clusters(cursor: duckdb.DuckDBPyConnection, first_new: int, past_new: int) -> None:
     """Put the articles numbered first_new to past_new into clusters, and tell anew those of what they are like."""
-    new = range(first_new, past_new)
+    _tell(cursor, range(first_new, past_new))
+
+
+def tell_anew(cursor: duckdb.DuckDBPyConnection, docs: Collection[int]) -> None:
+    """Put articles into clusters whose own text changed, or that a text was like which is there no more."""
+    told = sorted(set(docs))
+    cursor.execute("DELETE FROM clusters WHERE doc IN (SELECT unnest(?::INTEGER[]))", [told])
+    if told:
+        _tell(cursor, told)
+
+
+def touched_by(cursor: duckdb.DuckDBPyConnection, docs: Collection[int]) -> set[int]:
+    """The other articles whose clusters may change when these go or change: those they are like, with theirs."""
+    alike = _Likeness()
+    _compare(cursor, sorted(docs), alike)
+    return _mates(cursor, {*docs, *alike.others(docs)}).keys() - set(docs)
+
+
+def _tell(cursor: duckdb.DuckDBPyConnection, new: Sequence[int]) -> None:
     alike = _Likeness()
     _compare(cursor, new, alike)
     nearest: dict[int, tuple[int, float]] = {}
@@ -110,7 +128,7 @@ def join_alike(roots: "Roots", sizes: dict[int, int], pairs: Iterable[tuple[int,
             roots.join(root, clusters.pop())
 
 
-def _review(cursor: duckdb.DuckDBPyConnection, new: range, alike: _Likeness) -> dict[int, int]:
+def _review(cursor: duckdb.DuckDBPyConnection, new: Sequence[int], alike: _Likeness) -> dict[int, int]:
     """The present clusters of all older articles that the new ones may move, whose own likenesses are added.
 
     Where they are too many no more likenesses are added.
@@ -125,7 +143,7 @@ def _review(cursor: duckdb.DuckDBPyConnection, new: range, alike: _Likeness) -> 
     return standing
 
 
-def _too_many(standing: dict[int, int], new: range) -> bool:
+def _too_many(standing: dict[int, int], new: Sequence[int]) -> bool:
     return len(standing) > max(MOST_REVIEWED, len(new))
 
 

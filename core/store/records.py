@@ -57,7 +57,7 @@ def load(corpus: Corpus, document_id: str) -> Stored | None:
         return None
     row = found[0]
     return Stored(
-        _document(row), _annotations(corpus, row), row["file_name"], row["origin"], row["added_at"], row["cluster_id"]
+        document_of(row), _annotations(corpus, row), row["file_name"], row["origin"], row["added_at"], row["cluster_id"]
     )
 
 
@@ -69,7 +69,7 @@ def _span(row: Fields) -> Span:
     return Span(start=row["first"], end=row["past"])
 
 
-def _document(row: Fields) -> Document:
+def document_of(row: Fields) -> Document:
     published = None
     if row["published"] is not None:
         published = Published(
