@@ -15,7 +15,7 @@ from pages.parts.evidence import sentence_card
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
 from pages.parts.screen import View, begin, sections
-from pages.parts.tone_card import card
+from pages.parts.tone_card import card, tell_of_stronger
 from pages.parts.tone_entities import near, towards
 from pages.parts.tone_figures import MEANS, choose_layer, cut, faint, named
 from pages.parts.wording import names_of, t
@@ -98,4 +98,5 @@ def strongest(view: View) -> None:
 PARTS = {"whole": whole, "by_outlet": by_outlet, "by_entity": near, "towards": towards, "voices": voices,
          "strongest": strongest, "model": card}  # fmt: skip
 view = begin("sentiment")
+tell_of_stronger()
 PARTS[sections("sentiment", tuple(PARTS))](view)

@@ -163,6 +163,8 @@ def _entities(annotations: Annotations, wording: Wording) -> Iterable[Mark]:
             hint += (
                 f" · {wording.text('reader.refers_to', entity=mention.refers_to.partition(':')[2].replace('-', ' '))}"
             )
+        if mention.towards and mention.towards.label != "neutral":
+            hint += f" · {wording.named('favour', mention.towards.label)} {wording.signed(mention.towards.score)}"
         yield Mark(span=mention.span, css=f"tl-entity tl-{mention.label}", hint=f"{hint} · {mention.rule}")
 
 

@@ -1,13 +1,12 @@
 """Why sentences have their tone. Worked out for what is shown only, and kept for as long as the model stays."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from core.analyze.articles import Article
-from core.tag import tagger_version
-from core.tag.tone import Explanation, explain
+from core.tag import stronger, tagger_version
+from core.tag.tone import Explanation
 from core.view.marked import Mark
 from core.view.moved import mover_marks
 from pages.parts.wording import t, wording
@@ -23,7 +22,7 @@ def explained(text: str) -> Explanation:
 
 @st.cache_data(show_spinner=False, max_entries=5000)
 def _explained(model: str, text: str) -> Explanation:  # noqa: ARG001  model is the cache's
-    return explain(text)
+    return stronger.explain(text)
 
 
 def word_marks(row: Any) -> list[Mark]:
@@ -45,9 +44,16 @@ def chances(row: Any) -> str:
     return " · ".join(said)
 
 
-def article_marks(article: Article, numbers: Iterable[int]) -> list[Mark]:
-    """Marks of the words that moved the given sentences of an article, in its text."""
+def is_quick() -> bool:
+    """Whether a whole article can be explained at once; a stronger model takes seconds for it."""
+    return not stronger.version()
+
+
+def article_marks(article: Article, pointed: int | None = None) -> list[Mark]:
+    """Marks of the words that moved an article's sentences; of the one pointed at alone where the model is slow."""
     text, sentences = article.document.text, article.annotations.sentences
+    everywhere = range(len(sentences))
+    numbers = everywhere if is_quick() else [number for number in everywhere if number == pointed]
     return [
         mark
         for number in numbers

@@ -16,7 +16,7 @@ from pages.parts.article_corrections import corrected_mark, corrected_places, co
 from pages.parts.asking import claim_labels
 from pages.parts.house import ask, opening_title
 from pages.parts.links import READER, reader_link
-from pages.parts.moved import article_marks
+from pages.parts.moved import article_marks, is_quick
 from pages.parts.plain import plain
 from pages.parts.wording import names_of, t, wording
 
@@ -77,9 +77,9 @@ def _text(article: Article) -> None:
         )  # fmt: skip
     st.html(_key_to(layers))
     number = _sentence()
-    moved = article_marks(article, range(len(article.annotations.sentences))) if "tone" in layers else []
-    if moved:
-        st.caption(t("moved.how"))
+    moved = article_marks(article, number) if "tone" in layers else []
+    if "tone" in layers:
+        st.caption(t("moved.how") if moved or is_quick() else t("moved.one_by_one"))
     more = [*moved, *corrected_places(article)]
     wanted = Shown(layers=layers, sentence=number, claim_labels=claim_labels(), more=more)
     clean = article_html(article.document, article.annotations, wording(), wanted)

@@ -3,9 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from core.tag import stronger
 from core.tag.model_card import Card, tone_card
 from core.view import bars
 from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.plain import plain
 from pages.parts.screen import View
 from pages.parts.wording import t, wording
 
@@ -18,6 +20,7 @@ FAILINGS = ("grammar", "names", "irony", "language")
 def card(view: View) -> None:
     """What the shipped model does, how well, and where not."""
     told = tone_card()
+    _in_use()
     if not told.current:
         st.warning(t("card.outdated"), icon=":material/history:")
     _headline(told)
@@ -29,6 +32,32 @@ def card(view: View) -> None:
     st.markdown(f"### {t('card.fails')}", anchors=False)
     st.markdown("\n".join(f"- {line}" for line in _failings(told)))
     st.caption(t("card.use"))
+    if stronger.state().reason == "unset":
+        st.caption(t("stronger.unset"))
+
+
+def tell_of_stronger() -> None:
+    """One sentence where a stronger model was asked for and cannot rate."""
+    found = stronger.state()
+    if found.reason not in ("unset", "ready"):
+        folder = plain(found.folder.name if found.folder else "")
+        st.warning(t(f"stronger.{found.reason}", folder=folder, detail=plain(found.detail)), icon=":material/warning:")
+
+
+def _in_use() -> None:
+    """Which model rates where it is not the shipped one, and what is known of it."""
+    found, words = stronger.state(), wording()
+    if found.reason == "ready" and found.folder:
+        said = [t("stronger.ready", folder=plain(found.folder.name))]
+        figures = dict(found.measured)
+        if found.temperature and {"sentences", "macro_f1", "calibration_error"} <= figures.keys():
+            said.append(
+                t("stronger.measured", sentences=int(figures["sentences"]),
+                  macro_f1=words.number(figures["macro_f1"], 2), error=words.number(figures["calibration_error"], 2))
+            )  # fmt: skip
+        else:
+            said.append(t("stronger.unmeasured"))
+        st.info(" ".join(said), icon=":material/memory:")
 
 
 def _headline(told: Card) -> None:

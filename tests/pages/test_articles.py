@@ -51,7 +51,7 @@ def test_the_tone_layer_names_the_words_that_moved_each_sentence(on_sample):
     app.session_state["reader_layers"] = ["tone"]
     app.run()
     article = ask(articles.load, row["document_id"])
-    marks = article_marks(article, range(len(article.annotations.sentences)))
+    marks = article_marks(article)
     assert marks
     (drawn,) = [html.proto.body for html in app.get("html") if 'class="tl-text' in html.proto.body]
     assert drawn.count('tl-moved"') == len(marks)

@@ -1,13 +1,16 @@
 """The Sentiment screen says what core says."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from core.analyze import tone
 from core.model import Filters
 from core.resources import path
+from core.tag import stronger
 from core.tag.model_card import FIGURES, tone_card
+from core.tag.stronger import State
 from core.tag.tone import explain
 from core.view.moved import mover_marks
 from core.view.shaping import OUTLETS
@@ -101,3 +104,25 @@ def test_the_table_of_the_card_holds_the_counts_of_the_figures_file(on_sample):
     assert {(row.real, row.tone): row.sentences for row in shown.itertuples()} == {
         (real, said): count for real, row in counted.items() for said, count in row.items()
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stronger_model_that_cannot_rate_is_told_in_one_sentence(on_sample, monkeypatch, tmp_path, language):
+    monkeypatch.setenv("TELAAH_TONE_MODEL_FOLDER", str(tmp_path / "indobert"))
+    app = on_sample("sentiment", lang=language)
+    (warning,) = app.warning
+    assert "indobert" in warning.value
+    assert str(tmp_path) not in warning.value
+    assert not app.exception
+
+
+def test_a_stronger_model_in_use_is_named_with_what_was_measured_of_it(on_sample, monkeypatch, tmp_path):
+    words = wording_of("en")
+    measured = (("sentences", 1200.0), ("macro_f1", 0.81), ("calibration_error", 0.02))
+    state = State(reason="ready", folder=tmp_path / "indobert", version="0" * 12, temperature=1.3, measured=measured)
+    monkeypatch.setattr(stronger, "state", lambda: state)
+    (told,) = on_sample("sentiment", lang="en", view="model").info
+    assert words.text("stronger.measured", sentences=1200, macro_f1="0.81", error="0.02") in told.value
+    monkeypatch.setattr(stronger, "state", lambda: replace(state, temperature=None, measured=()))
+    (told,) = on_sample("sentiment", lang="en", view="model").info
+    assert words.text("stronger.unmeasured") in told.value

@@ -1,6 +1,7 @@
 """Marked text: nothing lost, nothing added, nothing that a browser would run."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pandas as pd
@@ -8,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import Span
-from core.view.marked import Mark, differences_html, highlighted, legend_html, marked
+from core.model import Span, Towards
+from core.view.marked import Mark, Shown, article_html, differences_html, highlighted, legend_html, marked
+from core.view.wording import wording_of
+from tests.store.making import S, article
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=80)
 NASTY = "<script>alert('x')</script> \"&amp; <b onload=1>"
@@ -78,6 +81,16 @@ def test_an_excerpt_is_a_stretch_of_the_text_with_its_first_hit(given_text, long
     first = min((start for start, end in places if end > start), default=None)
     if first is not None and first == min(start for start, _ in places):
         assert 'class="tl-hit"' in highlighted(text, places, longest=longest)
+
+
+def test_the_tooltip_of_an_entity_says_how_the_sentence_puts_it():
+    tagged = article("uji", S("Putin dikecam.", -0.5))
+    (mention,) = tagged.annotations.mentions
+    for towards, said in ((Towards(label="unfavourable", score=-0.62, chance=0.7), "merugikan −0,62"),
+                          (Towards(label="neutral", score=-0.1, chance=0.7), ""), (None, "")):  # fmt: skip
+        annotations = replace(tagged.annotations, mentions=(replace(mention, towards=towards),))
+        html = article_html(tagged.document, annotations, wording_of("id"), Shown(layers=("entities",)))
+        assert re.findall("merugikan [−0-9,]+", html) == ([said] if said else [])
 
 
 def test_an_anchor_marks_the_first_stretch_of_its_sentence():

@@ -14,7 +14,8 @@ from core.analyze.articles import Order
 from core.analyze.entities import Reading
 from core.analyze.overview import KINDS, Unit
 from core.errors import ResourceError
-from core.model import Label, Layer, Origin, Outcome, Polarity, QuoteKind, SourceKind
+from core.model import Favour, Label, Layer, Origin, Outcome, Polarity, QuoteKind, SourceKind
+from core.tag.stronger import Reason
 from core.view import marked
 from core.view.wording import LANGUAGES, language_of, messages, wording_of
 
@@ -24,6 +25,7 @@ SOURCES = [*PAGES, *sorted((PROJECT / "core/view").glob("*.py"))]
 FAMILIES = {
     "label": get_args(Label),
     "tone": get_args(Polarity),
+    "favour": get_args(Favour),
     "layer": (*get_args(Layer), *marked.LAYERS),
     "status": claims.STATUSES,
     "quote": get_args(QuoteKind),
@@ -33,6 +35,7 @@ FAMILIES = {
     "attention": KINDS,
     "reading": get_args(Reading),
     "order": get_args(Order),
+    "order_of": ("earlier", "unordered"),
     "unit": get_args(Unit),
     "language": LANGUAGES,
     "group": tuple(dict.fromkeys(claims.catalogue()["group"])),
@@ -111,6 +114,11 @@ def test_every_key_in_the_code_exists():
 def test_every_code_of_the_model_has_a_name():
     missing = [f"{family}.{code}" for family, codes in FAMILIES.items() for code in codes
                if f"{family}.{code}" not in messages("id")]  # fmt: skip
+    assert not missing
+
+
+def test_every_fault_of_a_stronger_model_is_told():
+    missing = {f"stronger.{reason}" for reason in get_args(Reason)} - set(messages("id"))
     assert not missing
 
 
