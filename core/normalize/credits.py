@@ -83,7 +83,22 @@ def find_credits(lines: Sequence[Line]) -> list[Credit]:
     labelled = any(one.kind == "editor" and one.rule != "editor.initials" for one in found)
     if labelled:  # then the initials before it are those of who wrote
         found = [replace(one, kind="byline") if one.rule == "editor.initials" else one for one in found]
-    return sorted(found, key=lambda one: one.start)
+    return sorted((_desk_apart(one) for one in found), key=lambda one: one.start)
+
+
+def _desk_apart(one: Credit) -> Credit:
+    """The credit, which is no byline where a desk signs."""
+    return replace(one, kind="credit") if one.kind != "credit" and is_desk(one.name) else one
+
+
+@cache
+def _desks() -> re.Pattern[str]:
+    return re.compile(load_yaml("credits.yaml")["desks"]["pattern"], re.IGNORECASE)
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is that of a desk or a team, not of a person."""
+    return _desks().fullmatch(name) is not None
 
 
 def _of_line(lines: Sequence[Line], number: int, taken: set[int]) -> Iterator[Credit]:
@@ -224,7 +239,7 @@ def author_of(written: str | None, outlet: Outlet | None) -> str | None:
     for part in _PARTS.split(_ADDRESS.sub(" ", plain_spaces(written or ""))):
         name = clean_name(_ROLE.sub("", clean_name(part).strip("'\"“”<>")))
         is_outlet = is_known(name) or (outlet is not None and fold(name) in (fold(outlet.name), fold(outlet.id)))
-        filler = name.lower() in load_yaml("credits.yaml")["no_names"]
+        filler = name.lower() in load_yaml("credits.yaml")["no_names"] or is_desk(name)
         if sum(letter.isalpha() for letter in name) > 1 and not is_outlet and not filler:
             names.append(name)
     told = ", ".join(dict.fromkeys(names))

@@ -103,7 +103,7 @@ _WEEKDAY_BEFORE = re.compile(
     rf"(?<!\w)({either('weekdays')})(?:[\s\xa0](?:{_PART_OF_DAY}))?[\s\xa0,.]{{0,3}}\(?\s?(?:tanggal\s)?\Z", re.I
 )
 _CLOCK = re.compile(
-    r"\)?[\s\xa0,|•·(–-]{0,5}(?:(?:pukul|jam|at|pkl\.?)\s)?([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?(?!\d)"
+    r"\)?[\s\xa0,|/•·(–-]{0,5}(?:(?:pukul|jam|at|pkl\.?)\s)?([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?(?!\d)"
     r"(?:\s?([ap])\.?m\b)?(?:\s?\(?(wib|wita|wit|gmt|utc)\b)?",
     re.I,
 )

@@ -1,5 +1,6 @@
 """Whole lines that are not the article: by rule, and at the head, between paragraphs and at the foot by their shape."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,9 @@ STRANGE = 0.25  # a headline sharing no more of its words with the article is an
 FEWEST_STRANGE_WORDS = 6  # shorter ones are subheads
 SPOKEN_SHARE = 0.4  # of several headlines, so many hold a small word; lists of names hold none
 FOOT_HEADLINE_WORDS = 6  # on average; shorter ones may be a list of names
+LONGEST_CAPTION_WORDS = 40
+CREDITS_OF_PICTURES = frozenset({"photo.credit", "photo.zoom"})
+_INITIALS = re.compile(r"[(\[][A-Za-z][\w./ -]{1,39}[)\]]")
 DEBRIS_WORDS = 4  # a foot line with no more, below furniture, is furniture too
 
 
@@ -107,8 +111,10 @@ def _goes_on(page: Page, number: int) -> bool:
     """Whether the next line goes on in mid-sentence, as where a page breaks the lines around linked words."""
     if number == 0 or number + 1 >= len(page.lines) or page.lines[number - 1].has_final_stop:
         return False
-    first = page.lines[number + 1].text[0]
-    return first.islower() or first in ",;"
+    following = page.lines[number + 1].text
+    if following[0] in ",;":
+        return True
+    return following[0].islower() and not is_known(following) and find_dateline(following) is None
 
 
 def _covering(active: Sequence[Rule], line: Line) -> Rule | None:
@@ -193,6 +199,18 @@ def _head(page: Page, first: int) -> None:
             page.cut[number] = "related.headline"
         elif _is_doubled(lines, number):
             page.cut[number] = "photo.caption-doubled"
+    _captions(page, first, title)
+
+
+def _captions(page: Page, first: int, title: int | None) -> None:
+    """Sentences right below the credit of a picture, above an article that opens with a dateline."""
+    if not _opens_report(page, first):
+        return
+    for number in range(1, first):
+        line = page.lines[number]
+        free = number not in page.cut and number not in page.credited and number != title
+        if free and page.cut.get(number - 1) in CREDITS_OF_PICTURES and len(line.words) <= LONGEST_CAPTION_WORDS:
+            page.cut[number] = "photo.caption-below-credit"
 
 
 def _is_doubled(lines: Sequence[Line], number: int) -> bool:
@@ -234,6 +252,8 @@ def _foot(page: Page, last: int) -> None:
             below = True
         elif is_date_line(lines[number]):
             page.cut[number] = "page.foot-date"
+        elif _INITIALS.fullmatch(lines[number].text):
+            continue  # a credit as soon as nothing is left below them
         elif below and (len(lines[number].words) <= DEBRIS_WORDS or _is_strange(page, lines[number])):
             page.cut[number] = "page.debris"
 

@@ -3,12 +3,13 @@
 import pytest
 
 from core.model import Outlet
-from core.normalize.credits import author_of, clean_name, credit_rules, dated_name, find_credits
+from core.normalize.credits import author_of, clean_name, credit_rules, dated_name, find_credits, is_desk
 from core.normalize.lines import Line, split_lines
 from core.resources import load_yaml
 
 BODY = "Petani di lereng gunung itu memanen padi lebih awal karena hujan turun terus sejak awal bulan."
 ROWS = load_yaml("credits.yaml")["rules"]
+DESKS = load_yaml("credits.yaml")["desks"]["examples"]
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -64,7 +65,7 @@ def test_a_row_leaves_the_near_miss(rule_id: str, where: str, text: str, _: str)
         (f"Sari Dewi\nPenulis\n{BODY}", [("byline", "Sari Dewi", "Sari Dewi\nPenulis")]),
         (
             f"Redaksi - Rabu, 21 Februari 2024 | 10:00 WIB\n{BODY}",
-            [("byline", "Redaksi", "Redaksi - Rabu, 21 Februari 2024 | 10:00 WIB")],
+            [("credit", "Redaksi", "Redaksi - Rabu, 21 Februari 2024 | 10:00 WIB")],
         ),
         (
             f"{BODY}\n(bsa)\n\nPewarta: Sari Dewi\nEditor: Budi",
@@ -143,3 +144,18 @@ def test_a_dated_line_may_hold_a_name(line: str, name: str | None) -> None:
 )
 def test_a_containers_author_is_cleaned_or_dropped(written: str | None, name: str | None) -> None:
     assert author_of(written, Outlet(id="kabar-kita", name="Kabar Kita", rule="container")) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "desk"),
+    [
+        (name, kind == "match")
+        for kind, names in load_yaml("credits.yaml")["desks"]["examples"].items()
+        for name in names
+    ],
+)
+def test_a_desk_is_told_from_a_person(name: str, desk: bool) -> None:
+    assert is_desk(name) is desk
+    assert [one.kind for one in find_credits(list(split_lines(f"{BODY}\nPenulis: {name}")))] == (
+        ["credit"] if desk else ["byline"]
+    )
