@@ -14,7 +14,9 @@ from pages.parts.entry import by_dashboard
 from pages.parts.evidence import Ask
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
+from pages.parts.lineage import wires
 from pages.parts.screen import View, begin, sections
+from pages.parts.voices import voices
 from pages.parts.wording import language, t, wording
 
 by_dashboard()
@@ -59,6 +61,7 @@ def clauses(view: View) -> None:
 
 
 def speakers(view: View) -> None:
+    voices(view)
     frame = ask(claims.speakers, view.filters)
     frame = frame.assign(stance_name=[wording().named("status", stance) for stance in frame["stance"]])
 
@@ -77,6 +80,6 @@ def speakers(view: View) -> None:
     show_table(figure)
 
 
-PARTS = {"matrix": matrix, "timeline": timeline, "clauses": clauses, "speakers": speakers}
+PARTS = {"matrix": matrix, "timeline": timeline, "clauses": clauses, "speakers": speakers, "wires": wires}
 view = begin("gifts_and_sanctions")
 PARTS[sections("gifts_and_sanctions", tuple(PARTS))](view)

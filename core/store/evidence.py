@@ -167,9 +167,10 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
         values |= {"claim_id": selection.claim_id, "stance": selection.stance}
         where = "coalesce(claim_id = $claim_id, TRUE) AND coalesce(stance = $stance, TRUE)"
         tables.append(_stretched("claims", where))
-    if selection.speaker is not None:
-        values["speaker"] = selection.speaker
-        tables.append(_stretched("quotes", "speaker = $speaker"))
+    if selection.speaker is not None or selection.quote_kind is not None:
+        values |= {"speaker": selection.speaker, "quote_kind": selection.quote_kind}
+        where = "coalesce(speaker = $speaker, $speaker IS NULL) AND coalesce(kind = $quote_kind, TRUE)"
+        tables.append(_stretched("quotes", where))
     if selection.source is not None:
         values["source"] = selection.source
         values |= {} if selection.relay is None else {"relay": selection.relay}

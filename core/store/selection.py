@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.model import Favour, Layer, Polarity, Stance
+from core.model import Favour, Layer, Polarity, QuoteKind, Stance
 
 UNKNOWN = "unknown"
 """The outlet id of articles whose outlet is not known."""
@@ -23,6 +23,7 @@ class Selection:
     source        name of a medium, agency or official that the sentence cites
     relay         name of who handed that source on; empty for what no one is said to have handed on
     speaker       name of who is quoted in the sentence
+    quote_kind    sentences with speech of this kind (of that speaker, where one is set)
     words         words as Filters.words has them, in the sentence itself
     document_id   one article
     cluster_id    the articles of one cluster of near-duplicates
@@ -42,6 +43,7 @@ class Selection:
     source: str | None = None
     relay: str | None = None
     speaker: str | None = None
+    quote_kind: QuoteKind | None = None
     words: str = ""
     document_id: str | None = None
     cluster_id: int | None = None

@@ -12,7 +12,7 @@ from core.view.wording import NONE, Wording
 Kind = Literal["share", "percent", "signed", "decimal", "day", "iso", "moment", "plain"]
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     "share": ("share", "share_before"),
-    "percent": ("accuracy", "found", "true"),
+    "percent": ("accuracy", "found", "true", "share_low", "share_high"),
     "signed": (
         "tone", "tone_low", "tone_high", "mean", "low", "high", "narrator", "quoted", "gap", "score",
         "p10", "p25", "p50", "p75", "p90",

@@ -55,6 +55,14 @@ STATUS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+SOURCE: Mapping[str, str] = MappingProxyType(
+    {"agency": "#3a76c4", "media": "#d0661b", "official": "#2a8a57", "document": "#7a62c9", "unknown": REST}
+)
+
+QUOTE: Mapping[str, str] = MappingProxyType({"direct": "#a2701a", "mixed": "#7a62c9", "indirect": "#1d7d8c"})
+
+ORDER: Mapping[str, str] = MappingProxyType({"earlier": "#1d7d8c", "unordered": REST})
+
 SERIES = ("#3a76c4", "#d0661b", "#2a8a57", "#c4447c", "#7a62c9", "#8f7a14", "#1f8fa6", "#b9433f")
 """For what has no colour by meaning, such as entities picked for a trend."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.analyze import claims
+from core.analyze import claims, entities
 from core.store import Selection
 from pages.parts.evidence import Ask, Asker, Kind
+from pages.parts.house import ask
 from pages.parts.screen import View
-from pages.parts.wording import language
+from pages.parts.wording import language, t
 
 FIELDS = {
     "outlet": "outlet",
@@ -20,6 +21,9 @@ FIELDS = {
     "claim_id": "claim_id",
     "stance": "stance",
     "source": "source",
+    "relay": "relay",
+    "other": "shared_with",
+    "quote_kind": "quote_kind",
     "speaker": "speaker",
     "term": "words",
     "surface": "words",
@@ -56,11 +60,18 @@ def name_of(view: View, field: str, value: Any) -> str:
     if field == "outlet":
         return next((choice.name for choice in view.offered.outlets if choice.key == value), str(value))
     if field in ("entity_id", "with_entity", "refers_to"):
-        return next((choice.name for choice in view.offered.entities if choice.key == value), str(value))
+        offered = (choice.name for choice in view.offered.entities if choice.key == value)
+        return next(offered, None) or ask(entities.names, (value,)).get(value, str(value))
     if field == "claim_id":
         return claim_labels().get(value, str(value))
     if field in ("tone", "layer", "favour"):
         return words.named(field, value)
+    if field == "shared_with":
+        return name_of(view, "outlet", value)
+    if field == "relay":
+        return t("lineage.through", who=value) if value else t("lineage.directly")
+    if field == "quote_kind":
+        return words.named("quote", value)
     if field == "stance":
         return words.named("status", value)
     if field == "period":

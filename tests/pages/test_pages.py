@@ -10,9 +10,9 @@ from pages.parts.house import ask
 PARTS = {
     "overview": [""],
     "outlets": ["volume", "sources", "voices", "attention", "words", "shared"],
-    "entities": ["ranking", "compare", "together", "names"],
+    "entities": ["ranking", "compare", "rising", "together", "names"],
     "sentiment": ["whole", "by_outlet", "by_entity", "towards", "voices", "strongest", "model"],
-    "gifts_and_sanctions": ["matrix", "timeline", "clauses", "speakers"],
+    "gifts_and_sanctions": ["matrix", "timeline", "clauses", "speakers", "wires"],
     "articles": ["listing", "search"],
     "corpus": ["files", "refusals", "duplicates", "versions"],
 }
