@@ -232,10 +232,9 @@ class Towards:
 class Mention:
     """An occurrence in text of something with a name.
 
-    entity is what is named (Moskow, the city); refers_to the id of what a metonym stands for (the
-    Russian government), else None. where is the zone the mention stands in. rule names the gazetteer
-    row, reference rule or model that made it; score is in [0, 1]. towards is None outside sentences and where no
-    tone is rated.
+    entity is what is named (Moskow, the city); refers_to the id of what a metonym stands for (the Russian
+    government), else None. where is its zone. rule names the gazetteer row, reference rule or model that made it;
+    score is in [0, 1]. towards is None outside sentences and where no tone is rated.
     """
 
     span: Span
@@ -250,11 +249,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
-    """One who handed on what another had said, as the text puts it.
-
-    step counts from 1, the one who had it from the source itself; relays of one step stand side by side
-    (`dilansir AFP dan Reuters`). rule names the pattern that told.
-    """
+    """One who handed a source on. step 1 had it from the source itself; relays of one step stand side by side."""
 
     span: Span
     name: str
@@ -266,11 +261,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCite:
-    """A medium, agency, official or document that the text cites.
-
-    chain: through whom it came to the outlet, by step; empty where the text does not say, so that the outlet may
-    have read the source itself.
-    """
+    """A medium, agency, official or document that the text cites; chain is through whom, where the text says."""
 
     span: Span
     name: str
