@@ -49,7 +49,8 @@ def tag_claims(reading: Reading, profile: Profile | None = None) -> tuple[Claim,
         sources=reading.sources,
         hits={name: [hit for hit in hits if hit.concept == f"stance:{name}"] for name in profile.stance},
     )
-    claims = [claim for rule in profile.claims for claim in _claims(rule, found, setting, reading)]
+    of_subject = _near_subject(found, profile)
+    claims = [claim for rule in profile.claims for claim in _claims(rule, found, setting, reading, of_subject)]
     return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.claim_id)))
 
 
@@ -58,19 +59,34 @@ def _index(name: str) -> ConceptIndex:
     return index_of(load_profile(name))
 
 
-def _claims(rule: ClaimRule, found: _Found, setting: Setting, reading: Reading) -> list[Claim]:
+def _near_subject(found: _Found, profile: Profile) -> int:
+    """The sentences near which the text speaks of the subject, as a mask: a passing mention makes no article of it."""
+    every = (1 << len(found.spans)) - 1
+    if profile.gate_reach is None:
+        return every
+    near = every
+    for group in profile.gate:
+        mask = reached = found.mask(group)
+        for step in range(1, profile.gate_reach + 1):
+            reached |= mask << step | mask >> step
+        near &= reached
+    return near
+
+
+def _claims(rule: ClaimRule, found: _Found, setting: Setting, reading: Reading, of_subject: int) -> list[Claim]:
     if any(not found.mask(group) for group in rule.anywhere) or _too_early(rule, reading):
         return []
     out: dict[int, Claim] = {}
     for number, form in enumerate(rule.forms):
         for first, last in _windows(form, found):
-            if first in out or (first != last and last in out):
+            if first in out or (first != last and last in out) or not of_subject >> first & 1:
                 continue
             key = _meet(form, rule.unless | form.unless, found, first, last)
             if key is None or not _holds_in_year(rule, found, first, last):
                 continue
             window = Span(start=found.spans[first].start, end=found.spans[last].end)
-            stance, name = judge(key, window, setting, negative=rule.negative, plans=rule.plans)
+            asked = window.of(found.text).rstrip().endswith("?")
+            stance, name = judge(key, window, setting, negative=rule.negative, plans=rule.plans, asked=asked)
             out[first] = Claim(
                 claim_id=rule.id, stance=stance, attributed_to=name, span=window, rule=f"{rule.id}#{number + 1}"
             )

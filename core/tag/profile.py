@@ -77,6 +77,7 @@ class Profile:
     id: str
     labels: Mapping[str, str]
     gate: tuple[Group, ...]
+    gate_reach: int | None  # sentences from a claim to the nearest of each gate group; None is anywhere in the text
     concepts: Mapping[str, Concept]
     claims: tuple[ClaimRule, ...]
     events: Mapping[str, EventRule]
@@ -103,6 +104,7 @@ def parse_profile(data: Mapping[str, Any]) -> Profile:
             id=data["id"],
             labels=data["labels"],
             gate=tuple(_group(group) for group in data["gate"]),
+            gate_reach=data.get("gate_reach"),
             concepts=concepts,
             claims=tuple(_claim(row) for row in data["claims"]),
             events=events,

@@ -11,6 +11,7 @@ DENIAL_WORDS = 16  # a verb of denial bears on what follows within so many words
 NEGATION_WORDS = 3
 PLAN_WORDS = 5
 HEDGE_WORDS = 14
+HEDGE_WORDS_AFTER = 3  # `sebagai imbalan Rusia diyakini memberi ...`
 TOLD_GAP = 2  # code points from a sentence to the word that opens the next
 TOLD_REACH = 120  # code points from that word to the source it names
 
@@ -25,11 +26,12 @@ class Setting:
 
 
 def judge(
-    key: Hit, window: Span, setting: Setting, *, negative: bool = False, plans: bool = True
+    key: Hit, window: Span, setting: Setting, *, negative: bool = False, plans: bool = True, asked: bool = False
 ) -> tuple[Stance, str | None]:
     """Stance of a claim whose weight rests on key, stated in window, and the name it is attributed to.
 
-    negative: the claim's own wording denies, so a negation is no denial; plans: words of planning count.
+    negative: the claim's own wording denies, so a negation is no denial; plans: words of planning count; asked: the
+    sentence is a question, which asserts nothing.
     """
     quote = _quote_over(key, setting.quotes)
     speaker = quote.speaker if quote is not None else None
@@ -43,7 +45,7 @@ def judge(
         return "attributes", name
     if quote is not None and verb in ("accuses", "claims", "says", "announces", "judges"):
         return "hedges", None
-    if _near(key, window, setting, "hedges", HEDGE_WORDS):
+    if asked or _near(key, window, setting, "hedges", HEDGE_WORDS) or _hedged_after(key, window, setting):
         return "hedges", None
     teller = _told_next(window, setting)
     return ("attributes", teller) if teller is not None else ("asserts", None)
@@ -78,6 +80,17 @@ def _near(key: Hit, window: Span, setting: Setting, stance: str, words: int) -> 
         if bisect_right(breaks, key.start) == bisect_right(breaks, hit.start):
             return True
     return False
+
+
+def _hedged_after(key: Hit, window: Span, setting: Setting) -> bool:
+    """Whether a hedge follows the key at once in the same clause."""
+    breaks = [hit.start for hit in setting.hits.get("breaks", ())]
+    return any(
+        key.end <= hit.start < window.end
+        and hit.word - key.word <= HEDGE_WORDS_AFTER
+        and bisect_right(breaks, key.start) == bisect_right(breaks, hit.start)
+        for hit in setting.hits.get("hedges", ())
+    )
 
 
 def _told_next(window: Span, setting: Setting) -> str | None:

@@ -5,7 +5,7 @@ Usage: python tests/quality/measure_unseen.py [--show]     with --show every dif
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -13,12 +13,13 @@ import yaml
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from core.model import RawArticle, Source  # noqa: E402
+from core.model import Language, RawArticle, Source  # noqa: E402
 from core.normalize import document  # noqa: E402
 from core.tag import annotate  # noqa: E402
 
 WORDINGS = PROJECT / "tests" / "tag" / "claims_unseen.yaml"
 APART = 2  # place of the wording that rules were never mended to
+CONTEXT = "\n\nHujan turun sejak pagi di kota itu.\n\nSuasana di Korea Utara tenang."
 PUBLISHED = "2024-07-01"
 
 
@@ -49,10 +50,10 @@ def wordings() -> Iterator[tuple[str, int, str, str]]:
 
 
 def claims_of(text: str) -> dict[str, set[str]]:
-    """Stances by claim id."""
-    raw = RawArticle(source=Source(name="unseen", sha256="", record=0), raw_text=text, published=PUBLISHED)
+    """Stances by claim id, of the text as the opening of an article on the subject that is in Indonesian."""
+    raw = RawArticle(source=Source(name="unseen", sha256="", record=0), raw_text=text + CONTEXT, published=PUBLISHED)
     found: dict[str, set[str]] = {}
-    for claim in annotate(document(raw)).claims:
+    for claim in annotate(replace(document(raw), language=Language(code="id", confidence=1.0))).claims:
         found.setdefault(claim.claim_id, set()).add(claim.stance)
     return found
 

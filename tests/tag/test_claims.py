@@ -72,7 +72,10 @@ STANCES = [
     ("Rina Sari berjanji pelabuhan itu ditutup.", [("plans", "Rina Sari")]),
     ("Pelabuhan itu ditutup. Kabar itu disiarkan kantor berita KCNA.", [("attributes", "KCNA")]),
     ("Pelabuhan itu ditutup. Rina Sari membantah hal itu.", [("asserts", None), ("denies", "Rina Sari")]),
+    ("Pelabuhan itu diduga ditutup, tetapi toko buka.", [("hedges", None)]),
+    ("Pelabuhan itu ditutup?", [("hedges", None)]),
     # near misses of stances
+    ("Pelabuhan itu ditutup. Mengapa?", [("asserts", None)]),
     ("Kabar itu tidak benar tetapi pelabuhan itu ditutup.", [("asserts", None)]),
     ("Rina Sari tidak datang ketika pagi tadi pelabuhan itu ditutup.", [("asserts", None)]),
     ("Rina Sari meminta agar pelabuhan itu ditutup.", [("attributes", "Rina Sari")]),
@@ -91,6 +94,23 @@ def test_a_claim_has_its_stance_and_its_name(text: str, expected: list[tuple[str
 def test_the_gate_keeps_other_subjects_out() -> None:
     assert tag_claims(tagged(reading_of("Ada 12 kapal di laut.")), PROFILE) == ()
     assert stances("Ada 12 kapal di dermaga.", "ships_counted") == [("asserts", None)]
+
+
+def test_a_passing_mention_makes_no_article_of_the_subject() -> None:
+    near = parse_profile(yaml.safe_load(HARBOUR.replace("gate: [harbour]", "gate: [harbour]\ngate_reach: 1")))
+    text = "Pelabuhan itu ramai. Hari hujan. Ada 12 kapal di laut."
+    assert "ships_counted" not in {claim.claim_id for claim in tag_claims(tagged(reading_of(text)), near)}
+    assert "ships_counted" in {claim.claim_id for claim in tag_claims(tagged(reading_of(text)), PROFILE)}
+    beside = "Hari hujan. Pelabuhan itu ramai. Ada 12 kapal di laut."
+    assert "ships_counted" in {claim.claim_id for claim in tag_claims(tagged(reading_of(beside)), near)}
+
+
+def test_not_the_first_of_its_kind_is_no_denial() -> None:
+    def given(text: str) -> set[str]:
+        return {claim.stance for claim in tag_claims(tagged(reading_of(text))) if claim.claim_id == "gift_of_car"}
+
+    assert "denies" not in given("Mobil itu bukan kado pertama dari Putin untuk Kim Jong Un di Korea Utara.")
+    assert "denies" in given("Rusia membantah Putin memberi Kim Jong Un mobil di Korea Utara.")
 
 
 def test_neighbours_count_only_where_the_form_lets_them() -> None:
