@@ -20,9 +20,13 @@ MOST_REFUSED = 5  # dates of a text that are noted as refused; a table of wrong 
 LONGEST_EVIDENCE = 60  # characters of what a container says that a note repeats
 _NOTHING = frozenset({"nan", "nat", "none", "null", "n/a", "unknown"})  # what tables write where they know no date
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")  # seconds, or milliseconds in 13 digits
-_MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
-_PATH_DATE = re.compile(rf"/((?:19|20)\d\d)[/-]?{_MONTH}(?:[/-]?{_DAY}(?=[/\d?#-]|\Z)|(?=[/\d-]))")
-_WORD_DATE = re.compile(rf"-((?:19|20)\d\d)(-?){_MONTH}\2{_DAY}(?=[/.?#-]|\Z)")  # within a name of the path
+_MONTH, _DAY = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
+_PATH_DATE = re.compile(rf"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]){_MONTH}(?:(?P=mark){_DAY}(?=[/?#.-]|\Z)|(?=[/-]))")
+_PATH_NUMBER = re.compile(
+    rf"/(?P<year>(?:19|20)\d\d){_MONTH}{_DAY}(?P<clock>(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?=[/?#.-]|\Z)"
+)
+_WORD_DATE = re.compile(rf"-(?P<year>(?:19|20)\d\d)(?P<mark>-?){_MONTH}(?P=mark){_DAY}(?=[/.?#-]|\Z)")  # within a name
+_LAST = re.compile(r"(?:\.html?)?/?")  # what may follow the last number of a path
 _PATH_SECONDS = re.compile(r"-(1\d{9})(?:\.html?)?/?(?:[?#]|\Z)")
 
 
@@ -33,7 +37,7 @@ def published(raw: RawArticle, text: str, header_lines: Sequence[str]) -> tuple[
     """
     notes: list[str] = []
     told = _possible(reporting_day(text), notes)
-    address = _possible(_url(raw), notes)
+    address = _possible(_url(raw, text), notes)
     container = _possible(_container(raw, address or told, notes), notes)
     headed = _possible(_header([line for line in header_lines if not is_update(line)], notes), notes)
     found = [one for one in (container, headed, address, told) if one]
@@ -131,16 +135,21 @@ def _header(lines: Sequence[str], notes: list[str]) -> Published | None:
     return None
 
 
-def _url(raw: RawArticle) -> Published | None:
+def _url(raw: RawArticle, text: str) -> Published | None:
+    """The date in an address. Eight digits that close it may number the article: the text must speak of that year."""
     if not raw.url:
         return None
     path = re.split(r"[?#]", raw.url, maxsplit=1)[0]
-    if found := _PATH_DATE.search(raw.url) or _WORD_DATE.search(path):
-        year, month, day = (part for part in found.groups() if part not in ("", "-"))
+    if found := _PATH_DATE.search(path) or _PATH_NUMBER.search(path) or _WORD_DATE.search(path):
+        told = found.groupdict()
+        packed = not told.get("mark") and not told.get("clock")
+        if packed and _LAST.fullmatch(path, found.end()) and told["year"] not in text:
+            return None
         try:
-            iso = date(int(year), int(month), int(day or 1)).isoformat()
+            iso = date(int(told["year"]), int(told["month"]), int(told["day"] or 1)).isoformat()
         except ValueError:
             return None
+        day = told["day"] is not None
         partial = PartialDate(iso=iso, precision="day") if day else PartialDate(iso=iso[:7], precision="month")
         return Published(date=partial, basis="url", evidence=found.group().strip("/-"))
     if found := _PATH_SECONDS.search(raw.url):

@@ -48,6 +48,15 @@ def test_container_header_address_and_text_are_asked_in_this_order() -> None:
         ("https://kabar.com/d-8506608/x", None),
         ("https://kabar.com/2024/13/45/x", None),
         ("https://kabar.com/read/2023/02/30/x", None),
+        ("https://kabar.com/berita/20121011", None),  # numbers of articles that look like dates
+        ("https://kabar.com/berita/20121011.html", None),
+        ("https://kabar.com/dunia-20121011", None),
+        ("https://kabar.com/berita/2001123/x", None),
+        ("https://kabar.com/berita/201210115/x", None),
+        ("https://kabar.com/berita/201210/x", None),
+        ("https://kabar.com/berita/20121011997799/x", None),
+        ("https://kabar.com/berita/20240220", None),
+        ("https://kabar.com/berita/202402201318", "2024-02-20"),
     ],
 )
 def test_an_address_may_hold_the_date(url: str, iso: str | None) -> None:
@@ -167,3 +176,11 @@ def test_a_month_is_made_a_day_by_what_agrees_with_it() -> None:
 def test_dates_conflict_at_the_coarser_precision(one: tuple, other: tuple, conflict: bool) -> None:
     first, second = (PartialDate(iso=iso, precision=precision) for iso, precision in (one, other))
     assert in_conflict(first, second) is in_conflict(second, first) is conflict
+
+
+def test_a_number_that_closes_an_address_is_a_date_where_the_text_speaks_of_its_year() -> None:
+    assert told(article("Panen raya tahun 2024 tiba.", url="https://kabar.com/berita/20240220")) == (
+        "2024-02-20",
+        "url",
+    )
+    assert told(article("Panen raya tahun 2023 tiba.", url="https://kabar.com/berita/20240220")) is None
