@@ -5,14 +5,14 @@ from typing import get_args
 
 import streamlit as st
 
-from core.analyze import concordance, entities, network
-from core.analyze.entities import Reading
+from core.analyze import entities, network
+from core.analyze.entities import Measure, Reading
 from core.view import bars, matrices, timelines
 from core.view import network as drawing
 from core.view.shaping import busiest
 from pages.parts.asking import name_of, opens
-from pages.parts.concordance import concordance_card
-from pages.parts.entity_corrections import entity_corrections
+from pages.parts.entity_names import names
+from pages.parts.entity_ties import TIES, tie_opener, ties
 from pages.parts.entry import by_dashboard
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
@@ -22,17 +22,22 @@ from pages.parts.wording import names_of, t, wording
 by_dashboard()
 
 SHOWN, COMPARED = 20, 5
+SIZES = (40, 100, 200)
+PERIODS = (7, 30, 90)
 
 
 def ranking(view: View) -> None:
+    label = choose_label("entity_label")
     left, right = st.columns(2)
-    with left:
-        label = choose_label("entity_label")
+    by = left.segmented_control(
+        t("entities.by"), get_args(Measure), default="mentions", required=True, format_func=names_of("measure"),
+        key="entity_by",
+    )  # fmt: skip
     reading = right.segmented_control(
         t("entities.reading"), get_args(Reading), default="both", required=True, help=t("entities.reading_help"),
         format_func=names_of("reading"), key="entity_reading",
     )  # fmt: skip
-    frame = ask(entities.ranking, view.filters, label=label, reading=reading)
+    frame = ask(entities.ranking, view.filters, label=label, reading=reading, by=by)
     frame = frame.assign(label_name=[wording().named("label", code) for code in frame["label"]])
     figure = Figure(
         key="ranking",
@@ -71,50 +76,45 @@ def compare(view: View) -> None:
         lambda: matrices.shares(top, view.look, rows="name", keys=("entity_id", "outlet")),
     )  # fmt: skip
 
+    ties(view, tuple(chosen))
+
 
 def together(view: View) -> None:
     label = choose_label("entity_label")
-    found = ask(network.co_mentions, view.filters, label=label)
+    size = st.segmented_control(t("entities.size"), SIZES, default=SIZES[0], required=True, key="network_size")
+    found = ask(network.co_mentions, view.filters, label=label, top=size)
     figure = Figure(
         key="network",
         title=t("entities.network"),
         subtitle=t("entities.network_sub", n=len(found.nodes), edges=len(found.edges)),
         table=found.edges,
-        columns=("name", "other_name", "sentences", "articles", "independent", "npmi"),
-        asker=lambda picked: opens(view, *(key for key in ("entity_id", "other_id") if picked.get(key)))(picked),
+        columns=TIES,
+        asker=tie_opener(view),
+        wide=True,
     )
     drawn = partial(drawing.co_mentions, found.nodes, found.edges, view.look)
     show_figure(figure, drawn, note=t("entities.network_note"))
 
 
-def names(view: View) -> None:
-    offered = [choice.key for choice in view.offered.entities]
-    wish = st.query_params.get("entity")
-    entity = st.selectbox(
-        t("entities.pick_one"), offered, index=offered.index(wish) if wish in offered else 0, key="entity_one",
-        format_func=lambda key: name_of(view, "entity_id", key),
+def rising(view: View) -> None:
+    days = st.segmented_control(
+        t("entities.rising_days"), PERIODS, default=PERIODS[1], required=True, key="rising_days",
+        format_func=lambda days: t("entities.days", n=days),
     )  # fmt: skip
-    if wish != entity:
-        st.query_params["entity"] = entity
-    name = name_of(view, "entity_id", entity)
-    entity_corrections(entity, name)
-    frame = ask(entities.surfaces, view.filters, entity)
-    frame = frame.assign(
-        sureness=frame["score"], reading_name=[wording().named("reading", reading) for reading in frame["reading"]]
-    )
+    frame = ask(entities.rising, view.filters, days=days, top=50)
+    frame = frame.assign(label_name=[wording().named("label", code) for code in frame["label"]])
+    recent, before = (int(frame[name].max()) if len(frame) else 0 for name in ("of_recent", "of_before"))
     figure = Figure(
-        key="surfaces",
-        title=t("entities.surfaces", name=name),
-        subtitle=t("entities.surfaces_sub", n=len(frame)),
+        key="rising",
+        title=t("entities.rising"),
+        subtitle=t("entities.rising_sub", recent=recent, before=before, days=days),
         table=frame,
-        columns=("surface", "reading_name", "mentions", "articles", "independent", "rules", "sureness"),
-        asker=opens(view, "surface", entity_id=entity),
+        columns=("name", "label_name", "recent", "share", "share_before", "is_new"),
+        asker=opens(view, "entity_id"),
     )
-    show_table(figure, note=t("entities.counts_body"))
-    total = ask(concordance.count, view.filters, entity_id=entity)
-    concordance_card(view, t("entities.concordance", name=name), total, entity_id=entity)
+    show_table(figure, note=t("entities.rising_note"))
 
 
-PARTS = {"ranking": ranking, "compare": compare, "together": together, "names": names}
+PARTS = {"ranking": ranking, "compare": compare, "rising": rising, "together": together, "names": names}
 view = begin("entities")
 PARTS[sections("entities", tuple(PARTS))](view)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -13,7 +13,13 @@ from core.store.search import parse
 WIDTH = 60
 """Characters of context on each side."""
 
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _LINE_END = re.compile(r"\s")  # a hit is shown on one line; one character for one keeps offsets
+
+SORTED_HITS = 2000
+"""So many of the newest hits are put in order by their context."""
+
+Side = Literal["left", "right"]
 
 COLUMNS = [
     "document_id", "outlet", "outlet_name", "published", "title", "sentence", "left", "hit", "right", "start", "end",
@@ -44,6 +50,19 @@ def kwic(
         before = skipped - int(frame["upto"].iloc[0] - frame["hits"].iloc[0])
         rows = rows[before : before + page_size]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def by_context(
+    corpus: Corpus, filters: Filters, side: Side, *, words: str = "", entity_id: str | None = None
+) -> pd.DataFrame:
+    """The newest SORTED_HITS hits in the order of the words at one side, from the hit outwards.
+
+    Shape: as kwic. Punctuation and case play no part.
+    """
+    frame = kwic(corpus, filters, words=words, entity_id=entity_id, page_size=SORTED_HITS)
+    step = -1 if side == "left" else 1
+    keys = [[word.lower() for word in _WORD.findall(said)[::step]] for said in frame[side]]
+    return frame.iloc[sorted(range(len(frame)), key=lambda row: keys[row])].reset_index(drop=True)
 
 
 def count(corpus: Corpus, filters: Filters, *, words: str = "", entity_id: str | None = None) -> int:

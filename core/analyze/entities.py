@@ -15,16 +15,25 @@ _COUNTS = ["mentions", "articles", "independent"]
 Reading = Literal["named", "meant", "both"]
 """How a metonym counts. named: as the place it names; meant: as what it stands for; both: as either."""
 
+Measure = Literal["mentions", "articles", "independent"]
+"""What a ranking goes by. independent: texts, copies of one story counted once."""
+
 
 def ranking(
-    corpus: Corpus, filters: Filters, *, label: Label | None = None, reading: Reading = "both", top: int = 100
+    corpus: Corpus,
+    filters: Filters,
+    *,
+    label: Label | None = None,
+    reading: Reading = "both",
+    by: Measure = "mentions",
+    top: int = 100,
 ) -> pd.DataFrame:
     """The most mentioned entities.
 
     Shape: one row an entity: entity_id, name, label, mentions, as_metonym (of those, places that stand for it),
-           articles, independent, of_articles, of_independent, outlets; by falling mentions, then entity_id.
+           articles, independent, of_articles, of_independent, outlets; by falling measure, mentions, then entity_id.
     """
-    frame = tags.entities(corpus, filters, label=label, reading=reading, top=top)
+    frame = tags.entities(corpus, filters, label=label, reading=reading, top=top, by=by)
     of_articles, of_independent = articles.article_total(corpus, filters)
     frame.insert(7, "of_articles", of_articles)
     frame.insert(8, "of_independent", of_independent)
@@ -76,6 +85,34 @@ def surfaces(corpus: Corpus, filters: Filters, entity_id: str) -> pd.DataFrame:
            independent, rules (names, comma-separated), score (lowest); by falling mentions.
     """
     return tags.surfaces(corpus, filters, entity_id)
+
+
+def joined(corpus: Corpus, filters: Filters, entity_id: str) -> pd.DataFrame:
+    """Names of other articles that were found to be the same entity, and why.
+
+    Shape: one row a name: entity_id (as the article's own tags have it), name, rule (`spelling`, `sound`, `fuller`,
+           `kind`, `short`), beside (the name it is so much like), mentions, articles, independent; by falling mentions.
+    """
+    return tags.joined_names(corpus, filters, entity_id)
+
+
+def find(corpus: Corpus, words: str, *, top: int = 50) -> pd.DataFrame:
+    """Entities whose name, or a surface of theirs, holds the words, whatever the filters.
+
+    Shape: entity_id, name, label, mentions; by falling mentions.
+    """
+    return tags.find_entities(corpus, words.strip(), top)
+
+
+def current(corpus: Corpus, entity_id: str) -> str:
+    """The id that an entity goes by now; an old link may have that of a name which was joined since."""
+    return tags.current_entity(corpus, entity_id)
+
+
+def names(corpus: Corpus, entity_ids: tuple[str, ...]) -> dict[str, str]:
+    """What entities are called; ids that the corpus does not have are left out."""
+    found = tags.entity_names(corpus, list(entity_ids))
+    return dict(zip(found["entity_id"], found["name"], strict=True))
 
 
 def rising(corpus: Corpus, filters: Filters, *, days: int = 30, top: int = 20) -> pd.DataFrame:

@@ -4,11 +4,16 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.model import Filters, Label
 from core.store import Corpus, tags
 
+EVENLY = 0.6  # how far places go from those of the layout to evenly spread ones: a layout crowds its middle
+ROOM = 1.1  # distance that nodes keep, in shares of the side of a square that each would have for itself
+STEPS = 40
 SEED = 7  # of the layout and the groups: the same data gives the same picture
 
 Places = dict[str, tuple[float, float]]
@@ -53,7 +58,7 @@ def co_mentions(
     joined = ranked[ranked["entity_id"].isin(list(graph))].reset_index(drop=True)
     return Network(
         nodes=_with_places(_measured(nx, graph, joined), places, "entity_id", ("x", "y")),
-        edges=_edges(corpus, filters, pairs, named, places),
+        edges=_with_ends(_tied(corpus, filters, pairs, named), places),
     )
 
 
@@ -62,12 +67,26 @@ def _layout(nx: Any, graph: Any) -> Places:
     if not len(graph):
         return {}
     found = nx.forceatlas2_layout(graph, seed=SEED, weight="pull", scaling_ratio=4, strong_gravity=True)
-    middle_x = sum(x for x, _ in found.values()) / len(found)
-    middle_y = sum(y for _, y in found.values()) / len(found)
-    widest = max(max(abs(x - middle_x), abs(y - middle_y)) for x, y in found.values()) or 1.0
-    return {
-        entity: (float((x - middle_x) / widest), float((y - middle_y) / widest)) for entity, (x, y) in found.items()
-    }
+    places = _apart(np.array([found[entity] for entity in graph], dtype=float))
+    return {entity: (float(x), float(y)) for entity, (x, y) in zip(graph, places, strict=True)}
+
+
+def _apart(places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Places spread over [-1, 1] in both directions: the crowded middle is drawn out, no two on one spot."""
+    for axis in (0, 1):
+        order = places[:, axis].argsort(kind="stable").argsort(kind="stable")
+        evenly = 2 * (order + 0.5) / len(order) - 1
+        reach = float(np.abs(places[:, axis] - places[:, axis].mean()).max()) or 1.0
+        places[:, axis] = EVENLY * evenly + (1 - EVENLY) * (places[:, axis] - places[:, axis].mean()) / reach
+    least = ROOM / math.sqrt(len(places))
+    for _ in range(STEPS):
+        gaps = places[:, None, :] - places[None, :, :]
+        far = np.hypot(gaps[..., 0], gaps[..., 1])
+        np.fill_diagonal(far, np.inf)
+        push = np.where(far < least, (least - far) / 2, 0.0)[..., None] * gaps / np.maximum(far, 1e-9)[..., None]
+        places = places + push.sum(axis=1)
+    most = np.abs(places).max(axis=0)
+    return places / np.where(most > 0, most, 1.0)
 
 
 def _measured(nx: Any, graph: Any, ranked: pd.DataFrame) -> pd.DataFrame:
@@ -86,20 +105,31 @@ def _measured(nx: Any, graph: Any, ranked: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _edges(
-    corpus: Corpus, filters: Filters, pairs: pd.DataFrame, named: dict[str, str], places: Places
-) -> pd.DataFrame:
-    """The edges with names, strength of the tie and both ends' places."""
+def ties(corpus: Corpus, filters: Filters, entity_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Which of a few entities are mentioned in one sentence, and how often.
+
+    Shape: one row a pair: entity_id, name, other_id, other_name, sentences, articles, independent, npmi.
+    """
+    names = tags.entity_names(corpus, list(entity_ids))
+    named = dict(zip(names["entity_id"], names["name"], strict=True))
+    return _tied(corpus, filters, tags.pairs(corpus, filters, list(named)), named)
+
+
+def _tied(corpus: Corpus, filters: Filters, pairs: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    """Pairs with names and the strength of their tie."""
     sentences, every = tags.sentences_of(corpus, filters, list(named))
-    ties = [
+    npmi = [
         _npmi(int(together), sentences[one], sentences[other], every)
         for one, other, together in zip(pairs["entity_id"], pairs["other_id"], pairs["sentences"], strict=True)
     ]
     frame = pairs.assign(name=pairs["entity_id"].map(named), other_name=pairs["other_id"].map(named))
     frame = frame[["entity_id", "name", "other_id", "other_name", "sentences", "articles", "independent"]]
-    frame = frame.assign(npmi=pd.Series(ties, index=frame.index, dtype=float))
-    frame = _with_places(frame, places, "entity_id", ("x", "y"))
-    return _with_places(frame, places, "other_id", ("other_x", "other_y"))
+    return frame.assign(npmi=pd.Series(npmi, index=frame.index, dtype=float))
+
+
+def _with_ends(edges: pd.DataFrame, places: Places) -> pd.DataFrame:
+    edges = _with_places(edges, places, "entity_id", ("x", "y"))
+    return _with_places(edges, places, "other_id", ("other_x", "other_y"))
 
 
 def _with_places(frame: pd.DataFrame, places: Places, key: str, names: tuple[str, str]) -> pd.DataFrame:

@@ -21,17 +21,21 @@ READINGS = {
 _TEXTS = "count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent"
 
 
-def entities(corpus: Corpus, filters: Filters, *, label: str | None, reading: str, top: int) -> pd.DataFrame:
-    """entity_id, name, label, mentions, as_metonym, articles, independent, outlets of the most mentioned."""
+def entities(
+    corpus: Corpus, filters: Filters, *, label: str | None, reading: str, top: int, by: str = "mentions"
+) -> pd.DataFrame:
+    """entity_id, name, label, mentions, as_metonym, articles, independent, outlets of the first by a count."""
     with_picked, values = picked(filters)
     # distinct texts are counted for the few that are shown: counting them for all takes several times as long
+    counted = "count(*)" if by == "mentions" else f"count(DISTINCT {'doc' if by == 'articles' else 'cluster_id'})"
     return corpus.frame(
         f"""{with_picked}, reading AS ({READINGS[reading]}),
         most AS (
-            SELECT entity_id, e.name, e.label, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym
-            FROM reading SEMI JOIN picked USING (doc) JOIN entities AS e USING (entity_id)
+            SELECT entity_id, e.name, e.label, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym,
+                {counted} AS place
+            FROM reading JOIN (SELECT doc, cluster_id FROM picked) USING (doc) JOIN entities AS e USING (entity_id)
             WHERE $label IS NULL OR e.label = $label
-            GROUP BY entity_id, e.name, e.label ORDER BY mentions DESC, entity_id LIMIT $top
+            GROUP BY entity_id, e.name, e.label ORDER BY place DESC, mentions DESC, entity_id LIMIT $top
         ),
         places AS (
             SELECT DISTINCT entity_id, doc, cluster_id, outlet
@@ -39,7 +43,7 @@ def entities(corpus: Corpus, filters: Filters, *, label: str | None, reading: st
         ),
         texts AS (SELECT entity_id, {_TEXTS}, count(DISTINCT outlet) AS outlets FROM places GROUP BY entity_id)
         SELECT entity_id, name, label, mentions, as_metonym, articles, independent, outlets
-        FROM most JOIN texts USING (entity_id) ORDER BY mentions DESC, entity_id""",
+        FROM most JOIN texts USING (entity_id) ORDER BY place DESC, mentions DESC, entity_id""",
         values | {"label": label, "top": top},
     )
 
@@ -66,6 +70,42 @@ def entity_names(corpus: Corpus, entity_ids: list[str]) -> pd.DataFrame:
         ) USING (entity_id) ORDER BY place""",
         {"entity_ids": entity_ids},
     )
+
+
+def find_entities(corpus: Corpus, words: str, top: int) -> pd.DataFrame:
+    """entity_id, name, label, mentions of those whose name or a surface holds the words, most mentioned first."""
+    return corpus.frame(
+        f"""SELECT entity_id, e.name, e.label, count(*) AS mentions
+        FROM mentions AS m JOIN entities AS e USING (entity_id)
+        WHERE zone IN {COUNTED_ZONES} AND entity_id IN (
+            SELECT entity_id FROM entities WHERE contains(strip_accents(lower(name)), strip_accents(lower($words)))
+            UNION SELECT entity_id FROM mentions
+            WHERE contains(strip_accents(lower(surface)), strip_accents(lower($words)))
+        )
+        GROUP BY entity_id, e.name, e.label ORDER BY mentions DESC, entity_id LIMIT $top""",
+        {"words": words, "top": top},
+    )
+
+
+def joined_names(corpus: Corpus, filters: Filters, entity_id: str) -> pd.DataFrame:
+    """The columns of analyze.entities.joined."""
+    with_picked, values = picked(filters)
+    return corpus.frame(
+        f"""{with_picked},
+        behind AS (SELECT entity_id, rule, beside FROM main.joins WHERE joined_id = $entity_id)
+        SELECT entity_id, e.name, behind.rule, beside, count(*) AS mentions, {_TEXTS}
+        FROM behind JOIN main.mentions AS m USING (entity_id) JOIN picked USING (doc)
+        JOIN main.entities AS e USING (entity_id)
+        WHERE zone IN {COUNTED_ZONES}
+        GROUP BY entity_id, e.name, behind.rule, beside ORDER BY mentions DESC, entity_id""",
+        values | {"entity_id": entity_id},
+    )
+
+
+def current_entity(corpus: Corpus, entity_id: str) -> str:
+    """What an id is called by now: that of the entity which it was joined to, or itself."""
+    found = corpus.rows("SELECT joined_id FROM main.joins WHERE entity_id = $entity_id", {"entity_id": entity_id})
+    return str(found[0][0]) if found else entity_id
 
 
 def surfaces(corpus: Corpus, filters: Filters, entity_id: str) -> pd.DataFrame:

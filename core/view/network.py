@@ -9,17 +9,28 @@ import pandas as pd
 from core.view.look import Chart, Look, as_text, coloured, dimmed, legend, pick, spoken, tips
 from core.view.palette import INK, LABEL
 
-HEIGHT = 520
-REACH = 1.25  # of the axes: the layout lies in [-1, 1], the names need room
-PIXELS_A_UNIT = HEIGHT / (2 * REACH)
-AREA = (60, 1400)  # square pixels of the smallest and the largest node
+FEW, MANY = 40, 120
+HEIGHT = {FEW: 520, MANY: 680}
+TALLEST = 860
+WIDTH = 880  # pixels that names are laid out for; on a wider screen they have more room
+REACH = 1.12  # of the axes: the layout lies in [-1, 1], the names need room
+AREA = (50, 1300)  # square pixels of the smallest and the largest node
+LETTER, LINE = 6.2, 13.0  # pixels of a letter and a line of a name
+TIES = 3
+"""With many nodes only so many strongest ties of each are drawn; the table has all."""
+
+ENDS = ("entity_id", "other_id")
+Box = tuple[float, float, float, float]
 
 
 def co_mentions(nodes: pd.DataFrame, edges: pd.DataFrame, look: Look) -> Chart:
     """Takes the frames of network.co_mentions; a click on a node picks `entity_id`."""
     nodes = as_text(nodes, look, said="mentions:number", texts="independent:number", links="degree:number")
     nodes = nodes.assign(kind=[look.wording.named("label", label) for label in nodes["label"]])
-    nodes = nodes.assign(above=nodes["y"] + nodes["mentions"].map(_radius(nodes["mentions"].max())) / PIXELS_A_UNIT)
+    height = next((tall for most, tall in HEIGHT.items() if len(nodes) <= most), TALLEST)
+    nodes = _placed(nodes, height)
+    if len(nodes) > FEW:
+        edges = _strongest(edges)
     edges = as_text(edges, look, said="sentences:number", texts="independent:number", tie="npmi:decimal")
     present = [label for label in LABEL if label in set(nodes["label"])]
     colours = {look.wording.named("label", label): LABEL[label] for label in present}
@@ -66,11 +77,50 @@ def co_mentions(nodes: pd.DataFrame, edges: pd.DataFrame, look: Look) -> Chart:
         .add_params(chosen)
     )
     names = (
-        alt.Chart(nodes)
-        .mark_text(color=INK, fontSize=11, dy=-8, align="center")
-        .encode(x=alt.X("x:Q", axis=None, scale=across), y=alt.Y("above:Q", axis=None, scale=across), text="name:N")
+        alt.Chart(nodes[nodes["is_named"]])
+        .mark_text(color=INK, fontSize=11, align="center", baseline="middle")
+        .encode(x=alt.X("x:Q", axis=None, scale=across), y=alt.Y("name_y:Q", axis=None, scale=across), text="name:N")
     )
-    return spoken(alt.layer(lines, dots, names).properties(height=HEIGHT), look, colours)
+    return spoken(alt.layer(lines, dots, names).properties(height=height), look, colours)
+
+
+def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges that are among the strongest of either end."""
+    ends = pd.concat([edges[[end, "sentences"]].rename(columns={end: "node"}).assign(edge=edges.index) for end in ENDS])
+    ends = ends.sort_values(["sentences", "edge"], ascending=[False, True])
+    return edges.loc[sorted(set(ends.groupby("node").head(TIES)["edge"]))]
+
+
+def _placed(nodes: pd.DataFrame, height: int) -> pd.DataFrame:
+    """Where each name stands: above its node or below; is_named is False where neither is free.
+
+    The most mentioned come first; a name gives way to names, and to the dots of nodes that are mentioned more.
+    """
+    radius = _radius(float(nodes["mentions"].max())) if len(nodes) else None
+    taken: list[Box] = []
+    name_y = dict.fromkeys(nodes.index, 0.0)
+    shown = dict.fromkeys(nodes.index, False)
+    for index, node in nodes.sort_values(["mentions", "entity_id"], ascending=[False, True]).iterrows():
+        x, y = _pixels(float(node["x"]), WIDTH), _pixels(float(node["y"]), height)
+        reach = radius(float(node["mentions"])) if radius else 0.0
+        half = len(str(node["name"])) * LETTER / 2
+        for side in (reach + LINE / 2 + 1, -reach - LINE / 2 - 1):
+            box = (x - half, y + side - LINE / 2, x + half, y + side + LINE / 2)
+            if not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                name_y[index] = (y + side) / height * 2 * REACH - REACH
+                shown[index] = True
+                break
+        taken.append((x - reach, y - reach, x + reach, y + reach))
+    return nodes.assign(name_y=pd.Series(name_y, dtype=float), is_named=pd.Series(shown, dtype=bool))
+
+
+def _pixels(place: float, length: int) -> float:
+    return (place + REACH) / (2 * REACH) * length
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _radius(most: float) -> Callable[[float], float]:

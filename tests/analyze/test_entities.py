@@ -1,7 +1,9 @@
+import re
+
 import pandas as pd
 import pytest
 
-from core.analyze import entities, network
+from core.analyze import concordance, entities, network
 from core.model import Filters
 from core.store import Corpus
 from tests.store.making import S, article, file_of
@@ -44,6 +46,28 @@ def test_what_a_metonym_stands_for_has_a_name_and_a_label(corpus):
 def test_the_ranking_may_be_of_one_label(corpus):
     assert list(entities.ranking(corpus, Filters(), label="PER")["entity_id"]) == [KIM, PUTIN]
     assert len(entities.ranking(corpus, Filters(), top=1)) == 1
+
+
+def test_the_ranking_goes_by_the_measure_asked(corpus):
+    def order(by):
+        return [(row["entity_id"], row[by]) for row in entities.ranking(corpus, Filters(), by=by).to_dict("records")][
+            :3
+        ]
+
+    assert order("mentions") == [(KIM, 5), (PUTIN, 4), ("gpe:rusia", 2)]
+    assert order("independent") == [(KIM, 4), (PUTIN, 3), ("gpe:rusia", 2)]
+    assert order("articles") == [(KIM, 4), (PUTIN, 4), ("gpe:rusia", 2)]
+
+
+def test_an_entity_is_found_by_name_and_by_surface(corpus):
+    assert entities.find(corpus, " KIM ")["entity_id"].tolist() == [KIM]
+    assert entities.find(corpus, "korut")["entity_id"].tolist() == ["gpe:korea-utara"]
+    assert entities.find(corpus, "tiada")["entity_id"].tolist() == []
+
+
+def test_names_are_given_in_order_and_none_for_what_is_not_there(corpus):
+    assert entities.names(corpus, (PUTIN, "per:tiada")) == {PUTIN: "Vladimir Putin"}
+    assert entities.current(corpus, "per:tiada") == "per:tiada"
 
 
 def test_by_outlet_has_zeros_and_the_order_asked(corpus):
@@ -103,6 +127,22 @@ def test_the_network_has_an_edge_for_shared_sentences(corpus):
     assert rows(found.nodes, "entity_id", "degree", "strength") == [(KIM, 1, 2), (PUTIN, 1, 2)]
 
 
+def test_ties_are_those_of_the_chosen_alone(corpus):
+    assert rows(network.ties(corpus, Filters(), (KIM, PUTIN)), "name", "other_name", "sentences") == [
+        ("Kim Jong Un", "Vladimir Putin", 2)
+    ]
+    assert network.ties(corpus, Filters(), (KIM, "per:tiada")).empty
+
+
+def test_hits_are_put_in_order_by_the_words_beside_them(corpus):
+    every = concordance.kwic(corpus, Filters(), entity_id=KIM)
+    for side, step in (("left", -1), ("right", 1)):
+        found = concordance.by_context(corpus, Filters(), side, entity_id=KIM)
+        nearest = [re.findall(r"\w+", said.lower())[::step] for said in found[side]]
+        assert nearest == sorted(nearest)
+        assert sorted(found["start"]) == sorted(every["start"])
+
+
 def test_npmi_is_one_for_those_never_apart_and_less_for_others(corpus):
     edges = network.co_mentions(corpus, Filters(), at_least=1).edges.set_index(["entity_id", "other_id"])
     # Kim in 5 sentences, Putin in 4, both in 2, of 16 of body and subhead: ln(2 * 16 / 20) / -ln(2 / 16)
@@ -124,3 +164,10 @@ def test_the_layout_is_the_same_each_time_and_within_bounds(corpus):
 def test_a_network_of_nothing_is_empty(corpus):
     found = network.co_mentions(corpus, Filters(words="tiada"))
     assert (len(found.nodes), len(found.edges)) == (0, 0)
+
+
+def test_no_two_nodes_stand_on_one_spot(corpus):
+    nodes = network.co_mentions(corpus, Filters(), at_least=1).nodes
+    places = nodes[["x", "y"]].to_numpy()
+    gaps = [abs(one - other).max() for n, one in enumerate(places) for other in places[:n]]
+    assert min(gaps) > 0.05

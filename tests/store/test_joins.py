@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.analyze import entities
 from core.model import Entity, Filters, Mention, Span, Tagged
 from core.store import Corpus
+from core.store.corrections import correct
 from core.store.joins import join_names
 from core.store.names import label_of
 from tests.store.making import S, article, file_of, result
@@ -129,6 +130,23 @@ def test_a_join_is_taken_back_when_a_second_fits(corpus: Corpus) -> None:
 def test_what_is_joined_to_is_named(corpus: Corpus) -> None:
     corpus.add(file_of(told("a", ("per:sergey-lavrof", "Sergey Lavrof"))))
     assert entities.ranking(corpus, Filters())["name"].tolist() == ["Sergei Lavrov"]
+
+
+def test_the_reasons_are_told(corpus: Corpus) -> None:
+    for number, named in enumerate([LOMAKIN, LOMAKIN, ANDREY]):
+        corpus.add(file_of(told(f"a{number}", named)))
+    found = entities.joined(corpus, Filters(), LOMAKIN[0])
+    assert list(found[["entity_id", "name", "rule", "beside", "mentions"]].itertuples(index=False, name=None)) == [
+        (*ANDREY, "sound", "Andrei Lomakin", 1)
+    ]
+    assert entities.current(corpus, ANDREY[0]) == LOMAKIN[0]
+
+
+def test_a_correction_lies_over_a_join(corpus: Corpus) -> None:
+    for number, named in enumerate([LOMAKIN, LOMAKIN, ANDREY, RUDI]):
+        corpus.add(file_of(told(f"a{number}", named)))
+    correct(corpus, "merge_entities", {"entity_id": LOMAKIN[0]}, {"entity_id": RUDI[0]}, who="x")
+    assert list(entities.ranking(corpus, Filters())["mentions"]) == [4]
 
 
 POOL = [
