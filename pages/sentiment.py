@@ -17,7 +17,7 @@ from pages.parts.house import ask
 from pages.parts.screen import View, begin, sections
 from pages.parts.tone_card import card, tell_of_stronger
 from pages.parts.tone_entities import near, towards
-from pages.parts.tone_figures import MEANS, choose_layer, cut, faint, named
+from pages.parts.tone_figures import MEANS, choose_layer, faint, faint_shares, named
 from pages.parts.wording import names_of, t
 
 by_dashboard()
@@ -57,13 +57,14 @@ def by_outlet(view: View) -> None:
         Figure(key="tone-shares", title=t("sentiment.shares"), subtitle=t("sentiment.shares_sub"), table=shares,
                columns=("outlet_name", *SHARES), asker=opens(view, "outlet", "layer", "tone")),
         partial(bars.tones, with_most(shares, rows="outlet", by="of_independent"), view.look, by="outlet_name"),
-        note=cut(shares),
+        note=faint_shares(shares),
     )  # fmt: skip
     spread = named(ask(tone.spread, view.filters))
     show_figure(
         Figure(key="tone-spread", title=t("sentiment.spread"), subtitle=t("sentiment.spread_sub"), table=spread,
                columns=SPREAD, asker=opens(view, "outlet", "layer")),
-        partial(spreads.tone_spread, with_most(spread, rows="outlet", by="independent"), view.look), note=cut(spread),
+        partial(spreads.tone_spread, with_most(spread, rows="outlet", by="independent"), view.look),
+        note=faint_shares(spread),
     )  # fmt: skip
 
 

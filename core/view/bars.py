@@ -21,7 +21,10 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.palette import ACCENT, FAVOUR, LABEL, TONE
+from core.view.palette import ACCENT, FAVOUR, INK, LABEL, TONE
+
+WIDE_ENOUGH = 0.1
+"""Share from which a part of a bar has its figure written on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +167,12 @@ def _sides(frame: pd.DataFrame, look: Look, by: str, sides: Sides) -> Chart:
         )
         .add_params(chosen)
     )
-    wide = alt.Chart(shown[shown["share"] >= 0.09]).mark_text(color="white", fontSize=11, baseline="middle")
-    labels = wide.encode(
+    wide = alt.Chart(shown[shown["share"] >= WIDE_ENOUGH]).encode(
         y=alt.Y(f"{by}:N", sort=list(dict.fromkeys(shown[by]))), x=alt.X("middle:Q", axis=None), text="said:N"
     )
-    return spoken(alt.layer(marks, labels).properties(height=row_step()), look, colours)
+    on_full = wide.transform_filter("datum.weight == 1").mark_text(color="white", fontSize=11, baseline="middle")
+    on_faint = wide.transform_filter("datum.weight < 1").mark_text(color=INK, fontSize=11, baseline="middle")
+    return spoken(alt.layer(marks, on_full, on_faint).properties(height=row_step()), look, colours)
 
 
 def _diverging(frame: pd.DataFrame, by: str, sides: Sides) -> pd.DataFrame:

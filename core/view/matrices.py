@@ -37,6 +37,36 @@ QUIET = {"omits": 0.38, "did not cover": 0.15}
 """Opacity of the cells in which nothing is stated."""
 
 
+def heard(frame: pd.DataFrame, look: Look, *, rows: str, keys: tuple[str, str]) -> Chart:
+    """Texts of each outlet that have the row's name, of all its texts, shaded by what the share is at least.
+
+    Takes heard.speakers and heard.sources; picks both keys. The shade is the lower end of the interval, so that one
+    text of one is paler than ten of ten.
+    """
+    shown = as_text(
+        frame,
+        look,
+        said="share:percent",
+        least="share_low:percent",
+        most="share_high:percent",
+        texts="independent:number",
+        of="of_independent:number",
+    )
+    fractions = [f"{texts}/{of}" for texts, of in zip(shown["texts"], shown["of"], strict=True)]
+    shown = shown.assign(figure=pd.Series(fractions, index=shown.index).where(shown["independent"] > 0, ""))
+    hints = tips(
+        look,
+        (rows, f"column.{rows}"),
+        ("outlet_name", "column.outlet_name"),
+        ("texts", "column.independent"),
+        ("of", "column.of_independent"),
+        ("said", "column.share"),
+        ("least", "column.share_low"),
+        ("most", "column.share_high"),
+    )
+    return _heat(shown, look, rows, "outlet_name", "share_low", list(keys), hints)
+
+
 def shares(frame: pd.DataFrame, look: Look, *, rows: str, keys: tuple[str, str]) -> Chart:
     """Share of each outlet's texts (column outlet_name) that have the row's name, as heat with its figure.
 
@@ -93,7 +123,9 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
         ),
     )
     sure = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, FAINT]))
-    heat = alt.Scale(domain=[-STANCE_REACH, 0, STANCE_REACH], range=list(FAVOUR.values()), clamp=True)
+    heat = alt.Scale(
+        domain=[-STANCE_REACH, 0, STANCE_REACH], range=list(FAVOUR.values()), clamp=True, interpolate="rgb"
+    )
     cells = (
         base.mark_rect(cursor="pointer", cornerRadius=2)
         .encode(

@@ -28,6 +28,8 @@ from core.view.palette import INK, LAYER, REST, SERIES
 
 Unit = Literal["day", "week", "month"]
 HEIGHT = 260
+TONE_MARKS = (-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1)
+ROOM = 1.06  # so that the figures at the ends of a tone axis are not cut
 ENOUGH = 5  # independent texts: a share of fewer is drawn faint
 
 
@@ -208,22 +210,27 @@ def tone_scale(*values: "pd.Series[float]") -> alt.Scale:
     """As wide to either side of 0 as the values need, in quarters of the range from -1 to 1."""
     most = max((float(column.abs().max()) for column in values if column.notna().any()), default=0.5)
     reach = min(1.0, max(0.5, ceil(most * 4 + 0.01) / 4))
-    return alt.Scale(domain=[-reach, reach])
+    return alt.Scale(domain=[-reach * ROOM, reach * ROOM])
 
 
 def tone_axis(look: Look, key: str | None) -> alt.Axis:
     """Marks in quarters of the range from -1 to 1."""
     return alt.Axis(
         title=look.text(key) if key else None,
-        values=[-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1],
+        values=list(TONE_MARKS),
         domain=False,
         ticks=False,
-        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.2f')",
+        labelExpr=_written(look),
         gridOpacity=0.4,
         titleFontWeight="normal",
         titleAnchor="middle",
-        labelFlush=True,  # the outermost figures would be cut
     )
+
+
+def _written(look: Look) -> str:
+    """Each mark of the axis in the reader's convention: an axis does not ask for it where the page draws the chart."""
+    said = [f"datum.value == {mark} ? '{look.wording.signed(mark)}'" for mark in TONE_MARKS if mark]
+    return " : ".join([*said, "'0'"])
 
 
 def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:

@@ -9,7 +9,7 @@ from pages.parts.asking import opens
 from pages.parts.figure import Figure, show_figure
 from pages.parts.house import ask
 from pages.parts.screen import View, choose_label
-from pages.parts.tone_figures import MEANS, choose_layer, faint, named
+from pages.parts.tone_figures import MEANS, choose_layer, faint, faint_shares, named
 from pages.parts.wording import t
 
 FAVOURS = ("name", "layer_name", "favour_name", "sentences", "of_sentences", "share", "articles", "independent")
@@ -35,7 +35,7 @@ def towards(view: View) -> None:
     show_figure(
         Figure(key="favours", title=t("towards.shares"), subtitle=t("towards.shares_sub"), table=shares,
                columns=FAVOURS, asker=opens(view, "entity_id", "layer", "favour")),
-        lambda: bars.favours(shares, view.look, by="name"), note=f"{t('towards.how')} {faint()}",
+        lambda: bars.favours(shares, view.look, by="name"), note=f"{t('towards.how')} {faint_shares()}",
     )  # fmt: skip
     stances = named(ask(tone.towards, view.filters, by="outlet", label=label))
     stances = stances[stances["layer"] == layer].reset_index(drop=True)

@@ -32,6 +32,11 @@ def faint(frame: pd.DataFrame | None = None) -> str:
     return " ".join(part for part in (t("sentiment.faint", n=tone.ENOUGH), cut(frame)) if part)
 
 
+def faint_shares(frame: pd.DataFrame | None = None) -> str:
+    """The same for charts that show no means."""
+    return " ".join(part for part in (t("sentiment.faint_shares", n=tone.ENOUGH), cut(frame)) if part)
+
+
 def cut(frame: pd.DataFrame | None) -> str:
     """Says that a chart does not show all outlets, where it does not."""
     return t("sentiment.cut", n=OUTLETS) if frame is not None and frame["outlet"].nunique() > OUTLETS else ""

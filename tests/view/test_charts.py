@@ -342,3 +342,20 @@ def test_the_groups_with_the_most_come_first_and_whole():
     top = with_most(frame, rows="outlet", by="independent", most=2)
     assert list(top[["outlet", "layer"]].itertuples(index=False, name=None)) == [("b", "n"), ("b", "q"), ("c", "n")]
     assert len(with_most(frame.head(0), rows="outlet", by="independent")) == 0
+
+
+def test_the_tone_axis_is_written_in_the_readers_convention():
+    axes = [
+        layer["encoding"]["x"].get("axis") for layer in tone_spread().to_dict()["layer"] if "x" in layer["encoding"]
+    ]
+    (told,) = [axis["labelExpr"] for axis in axes if axis and "labelExpr" in axis]
+    assert "datum.value == -0.25 ? '−0,25'" in told
+    assert "datum.value == 1 ? '+1,00'" in told
+
+
+def test_figures_on_faint_bars_take_the_ink():
+    layers = favours().to_dict()["layer"]
+    inks = {layer["transform"][0]["filter"]: layer["mark"]["color"] for layer in layers if "transform" in layer}
+    assert inks == {"datum.weight == 1": "white", "datum.weight < 1": INK}
+    weights = {row["name"]: row["weight"] < 1 for row in rows_of(favours().to_dict()) if "weight" in row}
+    assert weights == {"A": False, "B": True}
