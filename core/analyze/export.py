@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in the f
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark, which spreadsheets need, and the line ends of RFC 4180."""
-    safe = _defused(frame)
+    safe = defused(frame)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
@@ -31,15 +31,15 @@ def to_xlsx(frame: pd.DataFrame, *, sheet: str = "Telaah") -> bytes:
         page = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:SHEET_NAME_CHARACTERS] or "Telaah")
         bold = book.add_format({"bold": True})
         page.freeze_panes(1, 0)
-        safe = _defused(frame)
+        safe = defused(frame)
         for column, name in enumerate(safe.columns):
             page.write_string(0, column, str(name), bold)
             for row, value in enumerate(safe[name], start=1):
-                _write(page, row, column, value)
+                write_cell(page, row, column, value)
     return buffer.getvalue()
 
 
-def _defused(frame: pd.DataFrame) -> pd.DataFrame:
+def defused(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table with lists and dates as text and formulas defused, in cells and in the header."""
     columns = {_defuse(str(name)): frame[name].map(_cell) for name in frame.columns}
     return pd.DataFrame(columns, index=frame.index)
@@ -58,7 +58,7 @@ def _defuse(text: str) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
-def _write(page: Any, row: int, column: int, value: object) -> None:
+def write_cell(page: Any, row: int, column: int, value: object) -> None:
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return
     if isinstance(value, str):

@@ -1,7 +1,9 @@
 """Rows -> the frozen records that they were made from."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from core.model import (
@@ -23,6 +25,7 @@ from core.model import (
     Source,
     SourceCite,
     Span,
+    Tagged,
     Tone,
     Towards,
     Zone,
@@ -56,9 +59,17 @@ def load(corpus: Corpus, document_id: str) -> Stored | None:
     if not found:
         return None
     row = found[0]
+    doc = row["doc"]
+
+    def rows(table: str) -> list[Fields]:
+        return _dicts(corpus, f"SELECT * FROM {table} WHERE doc = $key ORDER BY {_ordered(table)}", doc)
+
+    sql = "SELECT * FROM entities WHERE entity_id IN (SELECT entity_id FROM mentions WHERE doc = $key)"
+    names = {entity["entity_id"]: _entity(entity) for entity in _dicts(corpus, sql, doc)}
     return Stored(
-        document_of(row), _annotations(corpus, row), row["file_name"], row["origin"], row["added_at"], row["cluster_id"]
-    )
+        document_of(row), _annotations(row, rows, names), row["file_name"], row["origin"], row["added_at"],
+        row["cluster_id"],
+    )  # fmt: skip
 
 
 def _dicts(corpus: Corpus, sql: str, value: object) -> list[Fields]:
@@ -102,21 +113,42 @@ def document_of(row: Fields) -> Document:
     )
 
 
-def _annotations(corpus: Corpus, row: Fields) -> Annotations:
-    doc = row["doc"]
+def _ordered(table: str) -> str:
+    return "place" if table in TAGS else "rowid"
 
-    def rows(table: str) -> list[Fields]:
-        order = "place" if table in TAGS else "rowid"
-        return _dicts(corpus, f"SELECT * FROM {table} WHERE doc = $key ORDER BY {order}", doc)
 
-    names = {
-        found["entity_id"]: Entity(
-            id=found["entity_id"], name=found["name"], label=found["label"], wikidata=found["wikidata"]
-        )
-        for found in _dicts(
-            corpus, "SELECT * FROM entities WHERE entity_id IN (SELECT entity_id FROM mentions WHERE doc = $key)", doc
-        )
-    }
+def _entity(row: Fields) -> Entity:
+    return Entity(id=row["entity_id"], name=row["name"], label=row["label"], wikidata=row["wikidata"])
+
+
+def load_many(corpus: Corpus, after: int, size: int) -> list[tuple[int, Tagged]]:
+    """The next articles after a number, in the order of their numbers, with all their tags; corrections applied."""
+    found = corpus.dicts(
+        "SELECT * FROM documents WHERE doc > $after ORDER BY doc LIMIT $size", {"after": after, "size": size}
+    )
+    if not found:
+        return []
+    within = {"first": found[0]["doc"], "last": found[-1]["doc"]}
+    tags: dict[tuple[str, int], list[Fields]] = {}
+    for table in (*TAGS, "relays"):
+        sql = f"SELECT * FROM {table} WHERE doc BETWEEN $first AND $last ORDER BY doc, {_ordered(table)}"
+        for row in corpus.dicts(sql, within):
+            tags.setdefault((table, row["doc"]), []).append(row)
+    sql = """SELECT * FROM entities WHERE entity_id IN
+        (SELECT entity_id FROM mentions WHERE doc BETWEEN $first AND $last)"""
+    names = {row["entity_id"]: _entity(row) for row in corpus.dicts(sql, within)}
+    made = []
+    for row in found:
+        rows = partial(_rows_of, tags, row["doc"])
+        made.append((row["doc"], Tagged(document=document_of(row), annotations=_annotations(row, rows, names))))
+    return made
+
+
+def _rows_of(tags: Mapping[tuple[str, int], list[Fields]], doc: int, table: str) -> list[Fields]:
+    return tags.get((table, doc), [])
+
+
+def _annotations(row: Fields, rows: Callable[[str], list[Fields]], names: Mapping[str, Entity]) -> Annotations:
     relays: dict[int, list[Relay]] = {}
     for found in rows("relays"):
         relays.setdefault(found["cite_first"], []).append(_relay(found))
