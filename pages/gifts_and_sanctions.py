@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from core.analyze import claims
-from core.view import timelines
 from pages.parts.asking import opens
-from pages.parts.claim_matrix import choose_area, matrix
+from pages.parts.claim_matrix import matrix
 from pages.parts.entry import by_dashboard
 from pages.parts.evidence import Ask
-from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.figure import Figure, show_table
+from pages.parts.happened import conflicting, timeline
 from pages.parts.house import ask
 from pages.parts.lineage import wires
 from pages.parts.screen import View, begin, sections
@@ -20,22 +20,6 @@ from pages.parts.voices import voices
 from pages.parts.wording import language, t, wording
 
 by_dashboard()
-
-
-def timeline(view: View) -> None:
-    area = choose_area()
-    frame = timelines.with_keys(ask(claims.timeline, view.filters), "day")
-    frame = frame[frame["group"] == area]
-    frame = frame.assign(group_name=[wording().named("group", group) for group in frame["group"]])
-    figure = Figure(
-        key="claims-time",
-        title=t("gifts.timeline"),
-        subtitle=t("gifts.timeline_sub", n=frame["period"].nunique()),
-        table=frame,
-        columns=("period", "group_name", view.label, "articles", "independent", "outlets"),
-        asker=opens(view, "claim_id", "key"),
-    )
-    show_figure(figure, lambda: timelines.claims(frame, view.look, view.label))
 
 
 def clauses(view: View) -> None:
@@ -80,6 +64,13 @@ def speakers(view: View) -> None:
     show_table(figure)
 
 
-PARTS = {"matrix": matrix, "timeline": timeline, "clauses": clauses, "speakers": speakers, "wires": wires}
+PARTS = {
+    "matrix": matrix,
+    "timeline": timeline,
+    "conflicts": conflicting,
+    "clauses": clauses,
+    "speakers": speakers,
+    "wires": wires,
+}
 view = begin("gifts_and_sanctions")
 PARTS[sections("gifts_and_sanctions", tuple(PARTS))](view)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from core.analyze import articles, claims, evidence
+from core.analyze import articles, claims, events, evidence
 from core.model import Filters
 from core.store import Selection
 from core.view.marked import highlighted
@@ -25,7 +25,7 @@ TURNS = "evidence_turns"
 PAGE_SIZE = 10
 DOWNLOAD_ROWS = 100_000
 
-Kind = Literal["sentences", "articles", "claims", "omissions"]
+Kind = Literal["sentences", "articles", "claims", "omissions", "reports"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,9 @@ def _drawer(wanted: Ask) -> None:
     if wanted.kind == "claims":
         _claims(chosen, wanted)
         return
+    if wanted.kind == "reports":
+        _reports(chosen, wanted)
+        return
     found = ask(evidence.count, chosen, wanted.selection)
     st.caption(
         t("evidence.counts", sentences=t("count.sentences", n=found.sentences),
@@ -155,7 +158,7 @@ def sentence_card(row: Any, *, with_words: bool = False) -> None:
             )
         if getattr(row, "sample", False):
             meta.append(t("sample.mark"))
-        st.caption(" · ".join(part for part in meta if part))
+        st.caption(" · ".join(part for part in meta if isinstance(part, str) and part))
         moved = word_marks(row) if with_words else []
         st.html(f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()), more=moved)}</p>')
         if with_words:
@@ -194,6 +197,21 @@ def _claims(chosen: Filters, wanted: Ask) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         page = _page(len(rows), f"claims.{wanted!r}")
         table_downloads("klaim", lambda: rows)
+    for row in rows.iloc[(page - 1) * PAGE_SIZE : page * PAGE_SIZE].itertuples(index=False):
+        sentence_card(row)
+
+
+def _reports(chosen: Filters, wanted: Ask) -> None:
+    """The sentences by which articles report an event; first those of articles that cover it."""
+    rows = ask(events.reports, chosen, wanted.event).sort_values("covers", ascending=False, kind="stable")
+    back = rows.loc[~rows["covers"], "document_id"].nunique()
+    counted = [t("count.sentences", n=len(rows)), t("count.articles", n=rows["document_id"].nunique())]
+    if back:
+        counted.append(t("gifts.looking_back", n=back))
+    st.caption(" · ".join(counted))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        page = _page(len(rows), f"reports.{wanted!r}")
+        table_downloads("peristiwa", lambda: rows)
     for row in rows.iloc[(page - 1) * PAGE_SIZE : page * PAGE_SIZE].itertuples(index=False):
         sentence_card(row)
 

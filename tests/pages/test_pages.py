@@ -12,7 +12,7 @@ PARTS = {
     "outlets": ["volume", "sources", "voices", "attention", "words", "shared"],
     "entities": ["ranking", "compare", "rising", "together", "names"],
     "sentiment": ["whole", "by_outlet", "by_entity", "towards", "voices", "strongest", "model"],
-    "gifts_and_sanctions": ["matrix", "timeline", "clauses", "speakers", "wires"],
+    "gifts_and_sanctions": ["matrix", "timeline", "conflicts", "clauses", "speakers", "wires"],
     "articles": ["listing", "search"],
     "corpus": ["files", "refusals", "duplicates", "versions"],
 }
