@@ -16,11 +16,13 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
+from core.model import Span
 from core.resources import FOLDER
 from core.tag.model_card import FIGURES, model_digest
-from core.tag.tone import LABELS
+from core.tag.tone import LABELS, rate_sentences
 from core.tag.tone_model import load_model
-from tests.quality.measure_tone import DEV, calibration_error, macro_f1
+from core.tag.towards import FAVOURS, rate_targets, targets_of
+from tests.quality.measure_tone import DEV, calibration_error, macro_f1, read_sentence
 
 Row = dict[str, Any]
 
@@ -57,7 +59,33 @@ def measured(data: Path) -> dict[str, Any]:
         "accuracy": round(sum(right) / len(rows), 3),
         "calibration_error": round(calibration_error([max(each) for each in chances], right), 3),
         "confusion": {real: {said: pairs[real, said] for said in LABELS} for real in LABELS},
+        "towards": _towards(rows),
         "slices": {name: _slice(rows, truth, given, wanted) for name, wanted in SLICES.items()},
+    }
+
+
+def _towards(rows: Sequence[Row]) -> Row:
+    """The same for how sentences put the actors that annotators listed."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    certain: list[float] = []
+    right: list[bool] = []
+    for row in rows:
+        text, reading = row["sentence"], read_sentence(row["sentence"])
+        listed = [(text.find(target["text"]), target) for target in row["targets"]]
+        spans = [Span(start=at, end=at + len(target["text"])) for at, target in listed if at >= 0]
+        rated = rate_targets(reading, rate_sentences(reading)[0], targets_of(reading, spans))
+        stances = [FAVOURS[LABELS.index(target["stance"])] for at, target in listed if at >= 0]
+        for stance, (towards, chances) in zip(stances, rated, strict=True):
+            pairs[stance, towards.label] += 1
+            certain.append(max(chances))
+            right.append(FAVOURS[chances.index(max(chances))] == stance)
+    truth, given = zip(*pairs.elements(), strict=True)
+    return {
+        "sentences": len(truth),
+        "macro_f1": round(macro_f1(truth, given, FAVOURS), 3),
+        "accuracy": round(sum(a == b for a, b in zip(truth, given, strict=True)) / len(truth), 3),
+        "calibration_error": round(calibration_error(certain, right), 3),
+        "confusion": {real: {said: pairs[real, said] for said in FAVOURS} for real in FAVOURS},
     }
 
 

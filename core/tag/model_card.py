@@ -2,30 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from core.errors import ResourceError
-from core.model import Polarity
+from core.model import Favour, Polarity
 from core.resources import path
 
 FIGURES: Final = "models/tone-figures.json"
-MODEL_FILES: Final = ("models/tone.npz", "tone_lexicon.csv")
+MODEL_FILES: Final = ("models/tone.npz", "tone_lexicon.csv", "models/tone-towards.npz", "tone_towards.yaml")
 POLARITIES: Final[tuple[Polarity, ...]] = ("negative", "neutral", "positive")
+FAVOURS: Final[tuple[Favour, ...]] = ("unfavourable", "neutral", "favourable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """Sentences of one real tone: how many there are, and how many the model called what.
+    """Sentences of one real tone, or actors put one way: how many there are, and how many the model called what.
 
     found is the share of them that it called right, true the share of what it called so that is so; f1 joins both.
     """
 
-    tone: Polarity
+    real: Polarity | Favour
     sentences: int
-    called: Mapping[Polarity, int]
+    called: Mapping[str, int]
     found: float
     true: float
     f1: float
@@ -39,6 +40,17 @@ class Slice:
     sentences: int
     macro_f1: float
     accuracy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stances:
+    """What was measured of how sentences put the actors that annotators listed; sentences counts the actors."""
+
+    sentences: int
+    macro_f1: float
+    accuracy: float
+    calibration_error: float
+    favours: tuple[Rated, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +72,7 @@ class Card:
     long_words: int
     tones: tuple[Rated, ...]
     slices: tuple[Slice, ...]
+    towards: Stances
     current: bool
 
 
@@ -72,26 +85,31 @@ def tone_card() -> Card:
                  "kappa_high", "long_words")  # fmt: skip
         return Card(
             **{name: figures[name] for name in plain},
-            tones=tuple(_rated(tone, figures["confusion"]) for tone in POLARITIES),
+            tones=_rated(figures["confusion"], POLARITIES),
             slices=tuple(Slice(name=name, **counted) for name, counted in figures["slices"].items()),
+            towards=_stances(figures["towards"]),
             current=figures["model"] == model_digest(),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ResourceError(f"core/resources/{FIGURES} is broken: restore it, or run training/tone_card.py.") from error
 
 
-def _rated(tone: Polarity, confusion: dict[str, dict[str, Any]]) -> Rated:
-    called = {said: int(confusion[tone][said]) for said in POLARITIES}
-    right, real = called[tone], sum(called.values())
-    said = sum(int(confusion[other][tone]) for other in POLARITIES)
-    return Rated(
-        tone=tone,
-        sentences=real,
-        called=called,
-        found=right / max(real, 1),
-        true=right / max(said, 1),
-        f1=2 * right / max(real + said, 1),
-    )
+def _stances(figures: dict[str, Any]) -> Stances:
+    plain = ("sentences", "macro_f1", "accuracy", "calibration_error")
+    return Stances(**{name: figures[name] for name in plain}, favours=_rated(figures["confusion"], FAVOURS))
+
+
+def _rated(confusion: dict[str, dict[str, Any]], labels: Sequence[Polarity] | Sequence[Favour]) -> tuple[Rated, ...]:
+    rows = []
+    for label in labels:
+        called: dict[str, int] = {said: int(confusion[label][said]) for said in labels}
+        right, real = called[label], sum(called.values())
+        given = sum(int(confusion[other][label]) for other in labels)
+        rows.append(
+            Rated(real=label, sentences=real, called=called, found=right / max(real, 1), true=right / max(given, 1),
+                  f1=2 * right / max(real + given, 1))
+        )  # fmt: skip
+    return tuple(rows)
 
 
 @cache

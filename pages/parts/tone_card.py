@@ -1,10 +1,13 @@
 """How good the tone model is: measured figures in words that an analyst can use, and where it fails."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
 from core.tag import stronger
-from core.tag.model_card import Card, tone_card
+from core.tag.model_card import Card, Rated, tone_card
 from core.view import bars
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.plain import plain
@@ -13,8 +16,8 @@ from pages.parts.wording import t, wording
 
 WEAKEST = 3
 SLICE_COLUMNS = ("kind", "sentences", "accuracy", "macro_f1")
-TONE_COLUMNS = ("tone_name", "sentences", "found", "true", "f1")
-FAILINGS = ("grammar", "names", "irony", "language")
+SHARES = ("found", "true", "f1")
+FAILINGS = ("grammar", "names", "irony", "towards", "language")
 
 
 def card(view: View) -> None:
@@ -27,8 +30,11 @@ def card(view: View) -> None:
     st.markdown(t("card.what"))
     st.markdown(t("card.measured", sentences=told.sentences, articles=told.articles, outlets=told.outlets,
                   low=wording().number(told.kappa_low, 2), high=wording().number(told.kappa_high, 2)))  # fmt: skip
-    _calls(told, view)
+    _calls(told.tones, view, "tone")
     _kinds(told)
+    st.markdown(f"### {t('card.towards')}", anchors=False)
+    st.markdown(towards_measured())
+    _calls(told.towards.favours, view, "favour")
     st.markdown(f"### {t('card.fails')}", anchors=False)
     st.markdown("\n".join(f"- {line}" for line in _failings(told)))
     st.caption(t("card.use"))
@@ -60,6 +66,13 @@ def _in_use() -> None:
         st.info(" ".join(said), icon=":material/memory:")
 
 
+def towards_measured() -> str:
+    """How good the rating of stances is, in one sentence."""
+    told, words = tone_card().towards, wording()
+    return t("card.towards_measured", actors=told.sentences, accuracy=words.percent(told.accuracy),
+             macro_f1=words.number(told.macro_f1, 2), error=words.number(told.calibration_error, 2))  # fmt: skip
+
+
 def _headline(told: Card) -> None:
     words = wording()
     figures = {
@@ -72,35 +85,39 @@ def _headline(told: Card) -> None:
             st.metric(t(f"card.{name}"), said, help=t(f"card.{name}_help"))
 
 
-def _calls(told: Card, view: View) -> None:
-    """What the model called the sentences of each tone."""
+def _calls(rated: Sequence[Rated], view: View, column: Literal["tone", "favour"]) -> None:
+    """What the model called the sentences of each tone, or the actors of each stance, and how often rightly."""
     rows = [
-        (rated.tone, called, count, rated.sentences, count / max(rated.sentences, 1))
-        for rated in told.tones
-        for called, count in rated.called.items()
+        (each.real, called, count, each.sentences, count / max(each.sentences, 1))
+        for each in rated
+        for called, count in each.called.items()
     ]
-    frame = pd.DataFrame(rows, columns=["real", "tone", "sentences", "of_sentences", "share"])
-    named = {name: [wording().named("tone", code) for code in frame[name]] for name in ("real", "tone")}
-    frame = frame.assign(outlet=None, layer=None, real_name=named["real"], tone_name=named["tone"])
+    frame = pd.DataFrame(rows, columns=["real", column, "sentences", "of_sentences", "share"])
+    frame = frame.assign(real_name=_names(frame["real"], column), **{f"{column}_name": _names(frame[column], column)})
+    frame = frame.assign(**dict.fromkeys(("outlet", "layer", "entity_id")))
+    draw = bars.tones if column == "tone" else bars.favours
     show_figure(
-        Figure(key="card-calls", title=t("card.calls"), subtitle=t("card.calls_sub"), table=frame,
-               columns=("real_name", "tone_name", "sentences", "of_sentences", "share")),
-        lambda: bars.tones(frame, view.look, by="real_name"), note=_in_words(told),
+        Figure(key=f"card-calls-{column}", title=t(f"card.calls_{column}"), subtitle=t("card.calls_sub"), table=frame,
+               columns=("real_name", f"{column}_name", "sentences", "of_sentences", "share")),
+        lambda: draw(frame, view.look, by="real_name"), note=_in_words(rated, column),
     )  # fmt: skip
-    table = pd.DataFrame([(rated.tone, rated.sentences, rated.found, rated.true, rated.f1) for rated in told.tones],
-                         columns=["tone", *TONE_COLUMNS[1:]])  # fmt: skip
-    table = table.assign(tone_name=[wording().named("tone", tone) for tone in table["tone"]])
-    show_table(Figure(key="card-tones", title=t("card.tones"), subtitle=t("card.tones_sub"), table=table,
-                      columns=TONE_COLUMNS))  # fmt: skip
+    table = pd.DataFrame([(each.real, each.sentences, each.found, each.true, each.f1) for each in rated],
+                         columns=["real", "sentences", *SHARES])  # fmt: skip
+    table = table.assign(**{f"{column}_name": _names(table["real"], column)})
+    show_table(Figure(key=f"card-{column}", title=t(f"card.each_{column}"), subtitle=t("card.each_sub"), table=table,
+                      columns=(f"{column}_name", "sentences", *SHARES)))  # fmt: skip
 
 
-def _in_words(told: Card) -> str:
-    """`Of 100 sentences that it calls negative, 79 are; ...`"""
+def _names(codes: "pd.Series[str]", family: str) -> list[str]:
+    return [wording().named(family, code) for code in codes]
+
+
+def _in_words(rated: Sequence[Rated], family: str) -> str:
+    """What it calls negative is so in so many of a hundred, and how many of all such it finds."""
     percent = wording().percent
     return " ".join(
-        t("card.in_words", tone=wording().named("tone", rated.tone), true=percent(rated.true),
-          found=percent(rated.found))
-        for rated in told.tones if rated.tone != "neutral"
+        t("card.in_words", tone=wording().named(family, each.real), true=percent(each.true), found=percent(each.found))
+        for each in rated if each.real != "neutral"
     )  # fmt: skip
 
 

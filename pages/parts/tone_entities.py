@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import streamlit as st
+
 from core.analyze import tone
 from core.view import bars, intervals, matrices
 from core.view.shaping import busiest
@@ -9,6 +11,7 @@ from pages.parts.asking import opens
 from pages.parts.figure import Figure, show_figure
 from pages.parts.house import ask
 from pages.parts.screen import View, choose_label
+from pages.parts.tone_card import towards_measured
 from pages.parts.tone_figures import MEANS, choose_layer, faint, faint_shares, named
 from pages.parts.wording import t
 
@@ -30,6 +33,7 @@ def near(view: View) -> None:
 def towards(view: View) -> None:
     """How sentences put each entity: over all outlets as shares, by outlet as means."""
     label, layer = choose_label("towards_label"), choose_layer("towards_layer")
+    st.caption(towards_measured())
     shares = named(ask(tone.favours, view.filters, label=label))
     shares = shares[shares["layer"] == layer].reset_index(drop=True)
     show_figure(

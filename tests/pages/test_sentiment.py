@@ -98,6 +98,28 @@ def test_the_card_says_the_measured_figures_in_both_languages(on_sample, languag
     assert words.text("card.outdated") not in texts(app)
 
 
+def test_the_reliability_of_stances_stands_beside_them(on_sample):
+    words, stances = wording_of("en"), tone_card().towards
+    for part in ("towards", "model"):
+        said = texts(on_sample("sentiment", lang="en", view=part))
+        assert f"{stances.sentences} actors" in said
+        assert f"macro-F1 {words.number(stances.macro_f1, 2)}" in said
+
+
+def test_stances_are_those_of_the_chosen_voice(on_sample):
+    app = on_sample("sentiment", lang="en", view="towards")
+    for layer in ("narrator", "quoted"):
+        app.session_state["towards_layer"] = layer
+        app.run()
+        shares, by_outlet = ask(tone.favours, Filters()), ask(tone.towards, Filters(), by="outlet")
+        assert table_with(app, "favour", "share")["sentences"].tolist() == (
+            shares[shares["layer"] == layer]["sentences"].tolist()
+        )
+        assert table_with(app, "outlet", "favourable")["mean"].tolist() == (
+            by_outlet[by_outlet["layer"] == layer]["mean"].tolist()
+        )
+
+
 def test_the_table_of_the_card_holds_the_counts_of_the_figures_file(on_sample):
     counted = json.loads(path(FIGURES).read_text(encoding="utf-8"))["confusion"]
     shown = table_with(on_sample("sentiment", lang="en", view="model"), "real", "tone")

@@ -17,10 +17,13 @@ def test_the_card_speaks_of_the_model_that_ships() -> None:
 def test_the_counts_of_the_card_add_up() -> None:
     card = tone_card()
     assert sum(rated.sentences for rated in card.tones) == card.sentences
-    assert sum(rated.called[rated.tone] for rated in card.tones) / card.sentences == pytest.approx(
+    assert sum(rated.called[rated.real] for rated in card.tones) / card.sentences == pytest.approx(
         card.accuracy, abs=1e-3
     )
     assert sum(rated.f1 for rated in card.tones) / 3 == pytest.approx(card.macro_f1, abs=1e-3)
+    stances = card.towards
+    assert sum(rated.sentences for rated in stances.favours) == stances.sentences
+    assert sum(rated.f1 for rated in stances.favours) / 3 == pytest.approx(stances.macro_f1, abs=1e-3)
     halves = {kind.name: kind.sentences for kind in card.slices}
     assert halves["sure"] + halves["unsure"] == halves["narrator"] + halves["quoted"] == card.sentences
 
@@ -30,5 +33,7 @@ def test_the_card_says_what_the_gate_measures() -> None:
         pytest.skip(f"no annotated sentences at {DATA}")
     card, figures = tone_card(), measure(DATA)
     sure = next(kind.macro_f1 for kind in card.slices if kind.name == "sure")
-    told = {"macro_f1": card.macro_f1, "macro_f1_sure": sure, "calibration_error": card.calibration_error}
+    stances = card.towards
+    told = {"macro_f1": card.macro_f1, "macro_f1_sure": sure, "calibration_error": card.calibration_error,
+            "towards_macro_f1": stances.macro_f1, "towards_calibration_error": stances.calibration_error}  # fmt: skip
     assert told == {name: pytest.approx(figures[name], abs=1e-3) for name in told}

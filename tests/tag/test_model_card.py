@@ -32,6 +32,7 @@ def test_shares_come_from_the_counts(figures: Path) -> None:
     figures.write_text(json.dumps(given))
     negative, _, positive = tone_card().tones
     assert (negative.sentences, negative.found, negative.true) == (10, 0.8, pytest.approx(8 / 12))
+    assert negative.real == "negative"
     assert (positive.found, positive.true, positive.f1) == (0.4, 0.8, pytest.approx(8 / 15))
     assert positive.called == {"negative": 0, "neutral": 6, "positive": 4}
 
