@@ -5,8 +5,12 @@ run of pieces ends in a full stop, holds a name that goes on in lower case, and 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+
+from core.resources import load_yaml
 
 _LINK_WORDS = 6  # a linked name or phrase is hardly longer
 _LINKS_IN_A_ROW = 3
@@ -19,25 +23,18 @@ _DASHES = ("-", "–", "—")  # after a dateline
 _CLOSING = ",.;:)"
 _FINAL = re.compile(r"(?<!,)[\"”’]$|[.!?:;][\"”’)]*$")
 _STOP = re.compile(r"[.!?][\"”’)]*$")
-_GOES_ON = re.compile(r"[a-z](?![A-Z]|[.)])|[,.;:)](?![.,])")  # neither `iPhone` nor `a.`, `b)` of a list
-# Words that bind to what follows, so that no headline, subhead or item of a list ends in one.
-_BINDING = frozenset(
-    ("agar", "akan", "antara", "atas", "atau", "bagi", "bahwa", "bersama", "dalam", "dan", "dari", "dengan", "di",
-     "hingga", "karena", "ke", "kepada", "ketika", "kata", "lewat", "maupun", "melalui", "melawan", "menurut", "menuju",
-     "oleh", "pada", "sambil", "sampai", "saat", "sebagai", "sebelum", "sejak", "seperti", "serta", "setelah",
-     "tentang", "terhadap", "tetapi", "untuk", "usai", "yaitu", "yakni", "yang")
-)  # fmt: skip
-# Words that stand before a name and bind to it.
-_TITLES = frozenset(
-    ("adik", "berita", "bupati", "diktator", "direktur", "duta", "gubernur", "jenderal", "jubir", "kanselir", "kantor",
-     "ketua", "kremlin", "media", "menlu", "menteri", "panglima", "pemerintah", "pemimpin", "penguasa", "perdana",
-     "presiden", "putra", "putri", "raja", "ratu", "sekjen", "sekretaris", "tentara", "utusan", "wakil", "wali")
-)  # fmt: skip
+_GOES_ON = re.compile(r"[a-z](?![A-Z]|[.)])|[,.;:)](?![.,])|\(\w")  # neither `iPhone` nor `a.`, `b)` of a list
 _VERB = re.compile(r"(?:di|me[mn]?)[a-z]{4,}$")
 
 
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """The words of `binding` or `titles` in linked_lines.yaml."""
+    return frozenset(load_yaml("linked_lines.yaml")[kind]["words"])
+
+
 @dataclass(frozen=True)
-class _Piece:
+class Piece:
     """A line that is not blank; place is its number in the text."""
 
     text: str
@@ -65,35 +62,29 @@ class _Piece:
     def leads(self) -> bool:
         """`tiba di`, `Pemimpin`: a sentence can't end here."""
         last = self.words[-1]
-        named = last.lower() in _TITLES and (last.islower() or len(self.words) == 1)
-        return last in _DASHES or last.lower() in _BINDING or named or _VERB.match(last) is not None
+        named = last.lower() in words_of("titles") and (last.islower() or len(self.words) == 1)
+        return last in _DASHES or last.lower() in words_of("binding") or named or _VERB.match(last) is not None
 
     @property
     def is_cue(self) -> bool:
         words = self.words
-        ends = {words[0].lower(), words[-1]} & _BINDING
-        return self.text[0] in _CLOSING or bool(ends) or (len(words) >= _PROSE_WORDS and bool(_BINDING & {*words}))
+        ends = {words[0].lower(), words[-1]} & words_of("binding")
+        return (
+            self.text[0] in _CLOSING
+            or bool(ends)
+            or (len(words) >= _PROSE_WORDS and bool(words_of("binding") & {*words}))
+        )
 
 
-def join_linked_runs(text: str) -> str:
-    """The same text with each such run on one line; none before a comma or stop is left a space."""
-    lines = text.split("\n")
-    pieces = [_Piece(line.strip(), place) for place, line in enumerate(lines) if line.strip()]
-    runs = [run for run in _runs(pieces) if _is_sentence(run)]
-    if sum(len(run) - 1 for run in runs) < _FEWEST_JOINS:
-        return text
-    for run in reversed(runs):
-        whole = run[0].text
-        for piece in run[1:]:
-            whole += piece.text if piece.text[0] in _CLOSING else " " + piece.text
-        first, last = run[0].place, run[-1].place
-        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
-        lines[first : last + 1] = [indent + whole]
-    return "\n".join(lines)
+def linked_runs(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that go on with the next one that is not blank."""
+    pieces = [Piece(line.strip(), place) for place, line in enumerate(lines) if line.strip()]
+    joined = frozenset(piece.place for run in _runs(pieces) if _is_sentence(run) for piece in run[:-1])
+    return joined if len(joined) >= _FEWEST_JOINS else frozenset()
 
 
-def _runs(pieces: list[_Piece]) -> list[list[_Piece]]:
-    runs: list[list[_Piece]] = []
+def _runs(pieces: list[Piece]) -> list[list[Piece]]:
+    runs: list[list[Piece]] = []
     for number, piece in enumerate(pieces):
         if number > 0 and _belong(pieces, number - 1, begun=len(runs[-1]) > 1):
             runs[-1].append(piece)
@@ -102,14 +93,14 @@ def _runs(pieces: list[_Piece]) -> list[list[_Piece]]:
     return runs
 
 
-def _belong(pieces: list[_Piece], number: int, *, begun: bool) -> bool:
+def _belong(pieces: list[Piece], number: int, *, begun: bool) -> bool:
     """Whether the piece and the one after it are of one sentence; begun: whether the piece goes on with one before."""
     here, following = pieces[number], pieces[number + 1]
     if not here.is_open:
         return False
     if following.goes_on:
         return here.is_name or here.leads or following.is_cue or begun
-    if here.words[-1] in _BINDING and here.goes_on and following.text[0].isupper() and not following.is_open:
+    if here.words[-1] in words_of("binding") and here.goes_on and following.text[0].isupper() and not following.is_open:
         return len(following.words) <= _LINK_WORDS  # `tiba di` | `Moskow.`
     after = _after_names(pieces, number + 1)
     if after is None:
@@ -118,7 +109,7 @@ def _belong(pieces: list[_Piece], number: int, *, begun: bool) -> bool:
     return within or (after.text[0] in _CLOSING and here.words[-1].islower())  # `kantor berita` | `TASS` | `, Senin`
 
 
-def _after_names(pieces: list[_Piece], number: int) -> _Piece | None:
+def _after_names(pieces: list[Piece], number: int) -> Piece | None:
     """The prose that goes on after one name or a few in a row; None where there is no such thing."""
     for piece in pieces[number : number + _LINKS_IN_A_ROW + 1]:
         if not piece.is_name:
@@ -126,7 +117,7 @@ def _after_names(pieces: list[_Piece], number: int) -> _Piece | None:
     return None
 
 
-def _is_sentence(run: list[_Piece]) -> bool:
+def _is_sentence(run: list[Piece]) -> bool:
     """Whether so much of the run speaks for one sentence that a list, table or poem can't be meant."""
     if len(run) <= _FEWEST_JOINS_OF_A_RUN or _STOP.search(run[-1].text) is None:
         return False

@@ -3,7 +3,11 @@
 import pytest
 
 from core.ingest.linked_lines import join_linked_lines
+from core.ingest.linked_runs import Piece, words_of
 from core.ingest.repair import repair
+from core.resources import load_yaml
+
+WORDS = load_yaml("linked_lines.yaml")
 
 SHORT = "Pemimpin\nKorea Utara\nKim Jong Un\nmenerima kiriman beras dari\nRusia\npada awal pekan."
 SHORT_WHOLE = "Pemimpin Korea Utara Kim Jong Un menerima kiriman beras dari Rusia pada awal pekan."
@@ -40,6 +44,14 @@ LONGER_WHOLE = f"{SHORT_WHOLE[:-1]}, kata juru bicara Kremlin."
             "JAKARTA, Contoh.id -\nKorea Utara\nmenerima\ngandum\ndari\nRusia\npada Rabu pagi.",
             "JAKARTA, Contoh.id - Korea Utara menerima gandum dari Rusia pada Rabu pagi.",
         ),
+        (  # what goes on after a link may stand in brackets
+            "Kapal itu tiba di\nRusia\npada\nSelasa\n(5/3/2024). Muatannya dari\nKorea Utara\n(Korut) menurut\nTASS\n.",
+            "Kapal itu tiba di Rusia pada Selasa (5/3/2024). Muatannya dari Korea Utara (Korut) menurut TASS.",
+        ),
+        (  # a run that begins with a link is led to by the line before it
+            f"{LONGER}\nMeski begitu,\nSari\nmenuturkan bahwa kapal sudah berlayar dari\nWonsan\npekan lalu.",
+            f"{LONGER_WHOLE}\nMeski begitu, Sari menuturkan bahwa kapal sudah berlayar dari Wonsan pekan lalu.",
+        ),
     ],
 )
 def test_pieces_of_a_sentence_are_put_together(broken: str, whole: str) -> None:
@@ -73,3 +85,18 @@ def test_lists_and_poems_stay_as_they_are(text: str) -> None:
 def test_a_subhead_in_title_case_is_not_drawn_into_the_sentence() -> None:
     text = "Harga Beras\nRusia\nmengirim gandum kepada\nKorea Utara\nlewat laut."
     assert join_linked_lines(text) == "Harga Beras\nRusia mengirim gandum kepada Korea Utara lewat laut."
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "leads"),
+    [(kind, line, to == "match") for kind in WORDS for to, lines in WORDS[kind]["examples"].items() for line in lines],
+)
+def test_a_word_at_the_end_of_a_line_leads_to_the_next(kind: str, line: str, leads: bool) -> None:
+    assert Piece(line, 0).leads is leads
+    assert not leads or line.split()[-1].lower() in words_of(kind)
+
+
+@pytest.mark.parametrize("kind", list(WORDS))
+def test_the_words_are_in_order_each_once_and_in_lower_case(kind: str) -> None:
+    words = WORDS[kind]["words"]
+    assert words == sorted({word.lower() for word in words})
