@@ -173,7 +173,7 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
         tables.append(_stretched("quotes", where))
     if selection.source is not None:
         values["source"] = selection.source
-        values |= {} if selection.relay is None else {"relay": selection.relay}
+        values |= {"relay": selection.relay} if selection.relay else {}
         tables.append(_placed("sources", "name = $source" + _handed_on(selection.relay)))
     if selection.favour is not None:
         values |= {"favour": selection.favour, "favoured": selection.entity_id}

@@ -8,14 +8,16 @@ import altair as alt
 import pandas as pd
 
 from core.view.look import Chart, Look, coloured, dimmed, legend, pick, spoken, tips
-from core.view.palette import INK
+from core.view.palette import INK, REST
 
-LEAST_STEP = 17  # pixels from the top of one node to the next, so that names never lie on each other
+LEAST_STEP = 18  # pixels from the top of one node to the next, so that names never lie on each other
 GAP = 6  # pixels between nodes
 TALLEST = 300  # pixels of all ribbons together, gaps apart
 THINNEST = 2.5  # pixels of a ribbon
-NODE_WIDTH = 0.012  # of the width from the first column to the last
-MARGIN = 0.36  # room for names beside the first and the last column
+NODE_WIDTH = 0.012  # half of it, of the width from the first column to the last
+PLATE_WIDTH = 0.075  # the same of inner columns, whose names stand in their nodes
+PLATE_HEIGHT = 15  # pixels, the least for a name
+MARGIN = 0.28  # room for names beside the first and the last column
 HEAD_ROOM = 26  # pixels for the headings above the columns
 POINTS = 12  # of a ribbon's curve between two columns
 
@@ -57,24 +59,26 @@ def flows(frame: pd.DataFrame, look: Look, flow: Flow) -> Chart:
             color=coloured(flow.colour, flow.colours, legend=legend()),
             opacity=dimmed(chosen, 0.6),
             tooltip=tips(look, *flow.hints),
+            description="spoken:N",
         )
         .add_params(chosen)
     )
     bars = (
         alt.Chart(nodes)
-        .mark_rect(color=INK)
+        .mark_rect(color=REST, cornerRadius=2)
         .encode(x=alt.X("left:Q", scale=across), x2="right:Q", y=alt.Y("top:Q", scale=down), y2="bottom:Q")
     )
     named = alt.Chart(nodes).encode(x=alt.X("at:Q", scale=across), y=alt.Y("middle:Q", scale=down), text="name:N")
-    options: dict[str, Any] = {"color": INK, "fontSize": 11, "baseline": "middle", "limit": 190}
-    first = named.transform_filter("datum.side == 'first'").mark_text(align="right", dx=-6, **options)
-    rest = named.transform_filter("datum.side != 'first'").mark_text(align="left", dx=6, **options)
+    options: dict[str, Any] = {"fontSize": 11, "baseline": "middle", "limit": 150}
+    first = named.transform_filter("datum.side == 'first'").mark_text(align="right", dx=-6, color=INK, **options)
+    inner = named.transform_filter("datum.side == 'inner'").mark_text(color="white", **options)
+    last = named.transform_filter("datum.side == 'last'").mark_text(align="left", dx=6, color=INK, **options)
     heads = (
         alt.Chart(_heads(flow))
         .mark_text(color=INK, fontSize=11, fontWeight="bold", baseline="top")
         .encode(x=alt.X("x:Q", scale=across), y=alt.value(0), text="head:N")
     )
-    chart = alt.layer(ribbons, bars, first, rest, heads).properties(height=height + HEAD_ROOM)
+    chart = alt.layer(ribbons, bars, first, inner, last, heads).properties(height=height + HEAD_ROOM)
     return spoken(chart, look, flow.colours)
 
 
@@ -98,9 +102,12 @@ def _layout(frame: pd.DataFrame, flow: Flow) -> tuple[pd.DataFrame, list[list[fl
             starts[name] = top
             at += step
             side = "first" if number == 0 else "last" if number == len(flow.columns) - 1 else "inner"
+            width = PLATE_WIDTH if side == "inner" else NODE_WIDTH
+            more = max(0.0, PLATE_HEIGHT - size) / 2 if side == "inner" else 0.0
+            beside = {"first": x - width, "inner": x, "last": x + width}
             rows.append(
-                {"name": name, "left": x - NODE_WIDTH, "right": x + NODE_WIDTH, "top": top, "bottom": top + size,
-                 "middle": top + size / 2, "at": x - NODE_WIDTH if number == 0 else x + NODE_WIDTH, "side": side}
+                {"name": name, "left": x - width, "right": x + width, "top": top - more, "bottom": top + size + more,
+                 "middle": top + size / 2, "at": beside[side], "side": side}
             )  # fmt: skip
         tops.append(_ribbon_tops(frame, flow, number, orders, starts, pixels))
     return pd.DataFrame(rows), tops, height
@@ -162,8 +169,10 @@ def _curves(frame: pd.DataFrame, flow: Flow, tops: list[list[float]]) -> pd.Data
                 top = tops[part][row] + (tops[part + 1][row] - tops[part][row]) * eased
                 points.append((row, (part + share) / parts, top, top + pixels[row]))
     outline = pd.DataFrame(points, columns=["ribbon", "x", "top", "bottom"])
-    kept = list(dict.fromkeys([*flow.keys, flow.colour, *(column for column, _ in flow.hints)]))
-    return outline.merge(frame[kept], left_on="ribbon", right_index=True)
+    hints = [column for column, _ in flow.hints]
+    kept = frame[list(dict.fromkeys([*flow.keys, flow.colour, *hints]))]
+    kept = kept.assign(spoken=[" · ".join(map(str, row)) for row in kept[hints].itertuples(index=False, name=None)])
+    return outline.merge(kept, left_on="ribbon", right_index=True)
 
 
 def _heads(flow: Flow) -> pd.DataFrame:

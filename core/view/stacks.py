@@ -80,10 +80,10 @@ def _parts(frame: pd.DataFrame, look: Look, kinds: Mapping[str, str]) -> pd.Data
     long = long[long["counted"] > 0].assign(middle=(long["left"] + long["right"]) / 2, full=1.0)
     shown = as_text(long, look, said="part:percent", count="counted:number", of="quotes:number",
                     texts="independent:number")  # fmt: skip
-    texts = zip(shown["of"], shown["texts"], strict=True)
+    texts = zip(shown["of"], shown["independent"], strict=True)
     return shown.assign(
         kind_name=[look.wording.named("quote", code) for code in shown["quote_kind"]],
-        of_text=[look.text("chart.of_quotes", quotes=of, texts=count) for of, count in texts],
+        of_text=[look.text("chart.of_quotes", quotes=of, n=int(count)) for of, count in texts],
         range=[
             look.text("chart.range", low=look.wording.percent(low), high=look.wording.percent(high))
             if low == low

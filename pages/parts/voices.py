@@ -58,7 +58,7 @@ def _heat(view: View, name: str, frame: pd.DataFrame, counts: tuple[str, ...]) -
         wide=True,
     )  # fmt: skip
     top = busiest(frame, rows=name, by="independent")
-    drawn = partial(matrices.shares, top, view.look, rows=name, keys=(name, "outlet"))
+    drawn = partial(matrices.heard, top, view.look, rows=name, keys=(name, "outlet"))
     show_figure(figure, drawn, note=t("voices.share_note"))
 
 
