@@ -47,7 +47,7 @@ def ranking(view: View) -> None:
         columns=("name", "label_name", "mentions", "as_metonym", "articles", "independent", "outlets"),
         asker=opens(view, "entity_id"),
     )
-    show_figure(figure, lambda: bars.entities(frame.head(SHOWN), view.look), note=t("entities.counts_body"))
+    show_figure(figure, lambda: bars.entities(frame.head(SHOWN), view.look, by=by), note=t("entities.counts_body"))
 
 
 def compare(view: View) -> None:

@@ -69,11 +69,12 @@ def outlets(frame: pd.DataFrame, look: Look, bars: Bars) -> Chart:
     return ranked(frame, look, bars, {outlet: look.outlet(outlet) for outlet in frame["outlet"]})
 
 
-def entities(frame: pd.DataFrame, look: Look) -> Chart:
-    """Mentions of entities with the colour of their label. Takes entities.ranking; picks `entity_id`."""
+def entities(frame: pd.DataFrame, look: Look, *, by: str = "mentions") -> Chart:
+    """A count of entities with the colour of their label. Takes entities.ranking; picks `entity_id`."""
     shown = as_text(
         frame,
         look,
+        figure=f"{by}:number",
         said="mentions:number",
         texts="independent:number",
         of="of_independent:number",
@@ -81,13 +82,15 @@ def entities(frame: pd.DataFrame, look: Look) -> Chart:
         stood="as_metonym:number",
     )
     shown = shown.assign(kind=[look.wording.named("label", label) for label in shown["label"]])
+    twice = shown["name"].duplicated(keep=False)  # a make and its car: two rows, not one
+    shown = shown.assign(name=shown["name"].where(~twice, shown["name"] + " (" + shown["kind"] + ")"))
     present = [label for label in LABEL if label in set(shown["label"])]
     colours = {look.wording.named("label", label): LABEL[label] for label in present}
     chosen = pick(["entity_id"])
-    reach = float(shown["mentions"].max() or 1) * 1.12
+    reach = float(shown[by].max() or 1) * 1.12
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=list(shown["name"]), axis=category_axis()),
-        x=alt.X("mentions:Q", axis=None, scale=alt.Scale(domain=[0, reach])),
+        x=alt.X(f"{by}:Q", axis=None, scale=alt.Scale(domain=[0, reach])),
         tooltip=tips(
             look,
             ("name", "column.name"),
@@ -104,7 +107,7 @@ def entities(frame: pd.DataFrame, look: Look) -> Chart:
         .encode(color=coloured("kind", colours, legend=legend()), opacity=dimmed(chosen))
         .add_params(chosen)
     )
-    chart = alt.layer(marks, base.mark_text(**ink_text()).encode(text="said:N"))
+    chart = alt.layer(marks, base.mark_text(**ink_text()).encode(text="figure:N"))
     return spoken(chart.properties(height=row_step()), look, colours)
 
 

@@ -1,6 +1,6 @@
 """Who is named together with whom, as a drawing of nodes and edges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from math import pi, sqrt
 
 import altair as alt
@@ -79,7 +79,9 @@ def co_mentions(nodes: pd.DataFrame, edges: pd.DataFrame, look: Look) -> Chart:
     names = (
         alt.Chart(nodes[nodes["is_named"]])
         .mark_text(color=INK, fontSize=11, align="center", baseline="middle")
-        .encode(x=alt.X("x:Q", axis=None, scale=across), y=alt.Y("name_y:Q", axis=None, scale=across), text="name:N")
+        .encode(
+            x=alt.X("name_x:Q", axis=None, scale=across), y=alt.Y("name_y:Q", axis=None, scale=across), text="name:N"
+        )
     )
     return spoken(alt.layer(lines, dots, names).properties(height=height), look, colours)
 
@@ -92,27 +94,48 @@ def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def _placed(nodes: pd.DataFrame, height: int) -> pd.DataFrame:
-    """Where each name stands: above its node or below; is_named is False where neither is free.
+    """Where each name stands: above its node, below or beside it; is_named is False where no place is free.
 
-    The most mentioned come first; a name gives way to names, and to the dots of nodes that are mentioned more.
+    The most mentioned come first; a name gives way to other names and, where it can, to the dots of other nodes.
     """
-    radius = _radius(float(nodes["mentions"].max())) if len(nodes) else None
+    reach_of = _radius(float(nodes["mentions"].max() or 1) if len(nodes) else 1.0)
+    dots = {
+        index: (_pixels(float(x), WIDTH), _pixels(float(y), height), reach_of(float(mentions)))
+        for index, x, y, mentions in zip(nodes.index, nodes["x"], nodes["y"], nodes["mentions"], strict=True)
+    }
     taken: list[Box] = []
-    name_y = dict.fromkeys(nodes.index, 0.0)
-    shown = dict.fromkeys(nodes.index, False)
-    for index, node in nodes.sort_values(["mentions", "entity_id"], ascending=[False, True]).iterrows():
-        x, y = _pixels(float(node["x"]), WIDTH), _pixels(float(node["y"]), height)
-        reach = radius(float(node["mentions"])) if radius else 0.0
-        half = len(str(node["name"])) * LETTER / 2
-        for side in (reach + LINE / 2 + 1, -reach - LINE / 2 - 1):
-            box = (x - half, y + side - LINE / 2, x + half, y + side + LINE / 2)
-            if not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                name_y[index] = (y + side) / height * 2 * REACH - REACH
-                shown[index] = True
-                break
-        taken.append((x - reach, y - reach, x + reach, y + reach))
-    return nodes.assign(name_y=pd.Series(name_y, dtype=float), is_named=pd.Series(shown, dtype=bool))
+    found: dict[Hashable, tuple[float, float]] = {}
+    seen: list[Box] = []
+    for index in nodes.sort_values(["mentions", "entity_id"], ascending=[False, True]).index:
+        others = [_box(x, y, 2 * reach, 2 * reach) for key, (x, y, reach) in dots.items() if key != index]
+        wide = len(str(nodes.loc[index, "name"])) * LETTER
+        place = _free(dots[index], wide, [*taken, *others]) or _free(dots[index], wide, [*taken, *seen])
+        if place is not None:
+            taken.append(_box(*place, wide, LINE))
+            found[index] = place
+        x, y, reach = dots[index]
+        seen.append(_box(x, y, 2 * reach, 2 * reach))
+    places = [found.get(index, (0.0, 0.0)) for index in nodes.index]
+    return nodes.assign(
+        name_x=[x / WIDTH * 2 * REACH - REACH for x, _ in places],
+        name_y=[y / height * 2 * REACH - REACH for _, y in places],
+        is_named=[index in found for index in nodes.index],
+    )
+
+
+def _free(dot: tuple[float, float, float], wide: float, taken: list[Box]) -> tuple[float, float] | None:
+    """The middle of a name above, below, to the right or to the left of a dot, the first that is free."""
+    x, y, reach = dot
+    up, aside = reach + LINE / 2 + 1, reach + wide / 2 + 3
+    for place in ((x, y + up), (x, y - up), (x + aside, y), (x - aside, y)):
+        box = _box(*place, wide, LINE)
+        if box[0] >= 0 and box[2] <= WIDTH and not any(_meet(box, other) for other in taken):
+            return place
+    return None
+
+
+def _box(x: float, y: float, wide: float, tall: float) -> Box:
+    return x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2
 
 
 def _pixels(place: float, length: int) -> float:

@@ -56,7 +56,7 @@ def _surfaces(view: View, entity: str, name: str) -> None:
     frame = ask(entities.surfaces, view.filters, entity)
     frame = frame.assign(
         sureness=frame["score"],
-        reading_name=[words.named("reading", reading) for reading in frame["reading"]],
+        reading_name=[words.named("behind", reading) for reading in frame["reading"]],
         rules=[_said(rules) for rules in frame["rules"]],
     )
     figure = Figure(

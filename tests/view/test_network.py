@@ -54,7 +54,7 @@ def test_names_do_not_overlap(count: int) -> None:
     height = network.co_mentions(nodes, edges_of(nodes, 60), LOOK).height
     boxes = []
     for row in found["names"].to_dict("records"):
-        x = (row["x"] + network.REACH) / (2 * network.REACH) * network.WIDTH
+        x = (row["name_x"] + network.REACH) / (2 * network.REACH) * network.WIDTH
         y = (row["name_y"] + network.REACH) / (2 * network.REACH) * height
         half = len(row["name"]) * network.LETTER / 2
         boxes.append((x - half, x + half, y - network.LINE / 2, y + network.LINE / 2))
