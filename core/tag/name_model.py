@@ -12,11 +12,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.tag.name_features import CLASSES, EDGE, LABELS, PAIRS, PLACES, letter_features, word_class, word_features
+from core.tag.name_features import (
+    CLASSES,
+    EDGE,
+    LABELS,
+    PAIRS,
+    PLACES,
+    beside_features,
+    habit_features,
+    letter_features,
+    word_class,
+    word_features,
+)
 from core.tag.stored import read_model
 from core.tag.tokens import Words
 
-MODEL: Final = "models/names.npz"
+MODELS: Final = {"news": "models/names.npz", "idner2k": "models/names-idner2k.npz"}
 KNOWN_WORDS: Final = 150_000  # words kept ready; the memory is dropped whole when it is full
 SURE: Final = 4.0  # a small word that is `O` by so much more than anything else is not searched further
 
@@ -47,6 +58,7 @@ class NameModel:
             place, _, feature = name.partition(":")
             rows.append(self._number.setdefault(feature, len(self._number)))
             columns.append(column[place])
+        self._habitual = any(name.startswith("DD") for name in self._number)
         self._weights = np.zeros((len(self._number), len(PLACES), len(LABELS)), np.float32)
         self._weights[rows, columns] = tables["weights"].astype(np.float32)
         self._pairs = [tables[f"pair_{name}"].astype(np.float32) for name, _, _ in PAIRS]
@@ -89,6 +101,8 @@ class NameModel:
             self._classes = np.concatenate([self._classes, np.zeros_like(self._classes)])
             self._small = np.concatenate([self._small, np.zeros_like(self._small)])
         features = [*word_features(form), *letter_features(form)]
+        if self._habitual:
+            features += [*habit_features(form), *beside_features(form, -1), *beside_features(form, 1)]
         found = [self._number[name] for name in features if name in self._number]
         if found:
             self._known[number] = self._weights[found].sum(axis=0)
@@ -195,6 +209,6 @@ def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
 
 
 @cache
-def name_model() -> NameModel:
-    """The shipped model, read once a process."""
-    return read_model(MODEL, NameModel)
+def name_model(convention: str = "news") -> NameModel:
+    """The shipped model, read once a process: `news` is what the tagger uses, `idner2k` marks as that set does."""
+    return read_model(MODELS[convention], NameModel)

@@ -291,11 +291,12 @@ class _Article:
     def _hyphenated(self, tokens: set[str]) -> Resolved:
         """Parts of persons in a hyphenated word of which another piece is a name: the Kim of `Kim-Putin`."""
         found: Resolved = []
+        standing = {name.start for name in self.names}  # of `Kim-Putin` both may be known
         for name in self.names:
             form = self.words.forms[name.first] if name.last - name.first == 1 else ""
             start = self.words.starts[name.first] if form else 0
             for piece in form.split("-") if "-" in form else ():
-                apart = start + len(piece) <= name.start or start >= name.end
+                apart = (start + len(piece) <= name.start or start >= name.end) and start not in standing
                 person = self.people.part(fold(piece), name.first) if apart and fold(piece) in tokens else None
                 if person is not None and piece[0].isupper():
                     part = Found(start, start + len(piece), name.first, name.last, "PER", (), "part", 0.8)
