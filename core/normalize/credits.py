@@ -29,7 +29,7 @@ class CreditRule:
 
     id: str
     kind: CreditKind
-    where: Literal["line", "label", "tail", "end", "start"]
+    where: Literal["line", "label", "tail", "end", "start", "signed"]
     pattern: re.Pattern[str]
 
 
@@ -112,8 +112,20 @@ def _of_line(lines: Sequence[Line], number: int, taken: set[int]) -> Iterator[Cr
         if rule_name := _beside_label(lines, number, taken):
             yield rule_name
             return
+    for rule in credit_rules("signed") if _may_sign(lines, number) else ():
+        if match := rule.pattern.fullmatch(line.text):
+            yield from _credits(rule, match, line)
+            return
     if number < HEAD_LINES and (name := dated_name(line)):
         yield Credit(start=line.start, end=line.end, kind="byline", rule="byline.dated", name=name)
+
+
+def _may_sign(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is among the last and no paragraph follows, as the name below an opinion."""
+    line = lines[number]
+    if "," not in line.text or number < len(lines) - TAIL_LINES or not number or line.is_paragraph:
+        return False
+    return not any(below.is_paragraph for below in lines[number + 1 :])
 
 
 def _credits(rule: CreditRule, match: re.Match[str], line: Line) -> Iterator[Credit]:

@@ -22,6 +22,7 @@ SPOKEN_SHARE = 0.4  # of several headlines, so many hold a small word; lists of 
 FOOT_HEADLINE_WORDS = 6  # on average; shorter ones may be a list of names
 LONGEST_CAPTION_WORDS = 40
 CREDITS_OF_PICTURES = frozenset({"photo.credit", "photo.zoom"})
+_SHORT_FORM = re.compile(r"\([A-Z]{2,6}\)\Z")
 _INITIALS = re.compile(r"[(\[][A-Za-z][\w./ -]{1,39}[)\]]")
 DEBRIS_WORDS = 4  # a foot line with no more, below furniture, is furniture too
 
@@ -235,6 +236,8 @@ def _between(page: Page, first: int, last: int) -> None:
 def _is_strange(page: Page, line: Line) -> bool:
     """Whether a line is a headline that tells of something else than the article."""
     if not line.is_headline or len(line.words) < FEWEST_STRANGE_WORDS or ";" in line.text:
+        return False
+    if _SHORT_FORM.search(line.text):  # a name with its short form, above what is told of it
         return False
     return line.shares_words(page.body) <= STRANGE
 

@@ -27,7 +27,7 @@ def _examples(kind: str) -> list[tuple[str, str, str, str]]:
 def _names(rule_id: str, where: str, text: str) -> list[str]:
     """The names that one row gives for a text, at the place where it looks."""
     rule = next(rule for rule in credit_rules(where) if rule.id == rule_id)
-    if where in ("line", "label", "tail"):
+    if where in ("line", "label", "tail", "signed"):
         match = rule.pattern.fullmatch(text)
     else:
         match = rule.pattern.match(text) if where == "start" else rule.pattern.search(text)
@@ -48,6 +48,9 @@ def test_a_row_leaves_the_near_miss(rule_id: str, where: str, text: str, _: str)
     ("text", "expected"),
     [
         (f"{BODY}\nLaporan: Sari Dewi", [("byline", "Sari Dewi", "Laporan: Sari Dewi")]),
+        (f"{BODY}\nSari Dewi,Pengamat Desa", [("byline", "Sari Dewi", "Sari Dewi,Pengamat Desa")]),
+        (f"Sari Dewi, Pengamat Desa\n{BODY}", []),
+        (f"Sari Dewi,Pengamat Desa\n{BODY}\n{BODY}", []),
         (
             f"{BODY}\nRep: bsa/ Red: rina",
             [("byline", "bsa", "Rep: bsa"), ("editor", "rina", "Red: rina")],

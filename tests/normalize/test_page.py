@@ -49,6 +49,7 @@ def test_a_standfirst_between_title_and_dates_stays() -> None:
         ("Gemar Mobil Mewah", False),
         ("1. Rute Baru Bus Kota Resmi Mulai Beroperasi", False),
         ("Rute baru bus kota resmi mulai beroperasi", False),
+        ("PT Angkutan Kota Sejahtera Tbk (AKST)", False),
     ],
 )
 def test_a_headline_of_something_else_between_paragraphs_goes(line: str, is_cut: bool) -> None:
@@ -59,6 +60,12 @@ def test_a_caption_said_twice_goes_and_a_sentence_said_twice_stays() -> None:
     caption = "Petani di sawah desa"
     assert cut(f"{LEAD}\n{caption}\n{caption}\n{MORE}") == [(caption, "photo.caption-doubled")] * 2
     assert cut(f"{LEAD}\nMereka pulang.\nMereka pulang.\n{MORE}") == []
+
+
+def test_the_name_below_an_opinion_stays() -> None:
+    assert cut(f"{LEAD}\n{MORE}\nBudi Santosa,Pengamat Angkutan Kota, Mantan Ketua Koperasi Bus\nShare") == [
+        ("Share", "page.share")
+    ]
 
 
 def test_headlines_below_the_last_paragraph_go() -> None:
