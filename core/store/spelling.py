@@ -7,6 +7,7 @@ new spelling, ways out of another script aside).
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,12 +37,13 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     lists = load_yaml("spellings.yaml")
+    sounds = tuple((one, other) for one, other in lists["sounds"])
     return _Rules(
         given={form: forms[0] for forms in lists["given"] for form in forms},
         honorifics=frozenset(lists["honorifics"]),
         degrees=frozenset(lists["degrees"]),
-        sounds=tuple((one, other) for one, other in lists["sounds"]),
-        common=frozenset(lists["common"]),
+        sounds=sounds,
+        common=frozenset(sound_by(word, sounds) for word in lists["common"]),
     )
 
 
@@ -66,7 +68,7 @@ def words_of(name: str, label: str) -> tuple[str, ...]:
     while len(words) > 2 and words[-1] in rules.degrees:
         words = words[:-1]
     folded = tuple(rules.given.get(word, word) for word in words)
-    return tuple(words) if rules.common.issuperset(folded) else folded
+    return tuple(words) if _all_common(folded) else folded
 
 
 def spelling_key(name: str, label: str) -> str:
@@ -80,10 +82,19 @@ def spelling_key(name: str, label: str) -> str:
 
 def sound(word: str) -> str:
     """A word as it is spoken, roughly."""
+    return sound_by(word, _rules().sounds)
+
+
+def sound_by(word: str, sounds: tuple[tuple[str, str], ...]) -> str:
+    """The same by given rules."""
     word = _DOUBLED.sub(r"\1", word)
-    for written, spoken in _rules().sounds:
+    for written, spoken in sounds:
         word = word.replace(written, spoken)
     return _DOUBLED.sub(r"\1", word)
+
+
+def _all_common(words: Iterable[str]) -> bool:
+    return all(sound(word) in _rules().common for word in words)
 
 
 def sound_key(name: str, label: str) -> str:
@@ -91,7 +102,7 @@ def sound_key(name: str, label: str) -> str:
     if label != "PER" or not spelling_key(name, label):
         return ""
     words = words_of(name, label)
-    return sound("".join(words)) if len(words) > 2 or not set(words) <= _rules().common else ""
+    return sound("".join(words)) if len(words) > 2 or not _all_common(words) else ""
 
 
 def block_of(name: str, label: str) -> str:
@@ -124,7 +135,7 @@ def fuller(short: str, long_: str) -> bool:
         return False
     shared = {word for word in mine if len(word) > _INITIAL} - forenames
     spelled_out = len(mine) < len(theirs) or any(len(word) == _INITIAL for word in mine)
-    return spelled_out and len(shared) > 1 and not shared <= _rules().common
+    return spelled_out and len(shared) > 1 and not _all_common(shared)
 
 
 def _places(mine: tuple[str, ...], theirs: tuple[str, ...]) -> list[int] | None:
