@@ -20,7 +20,8 @@ from core.errors import CorpusError, TelaahError
 from core.model import Added, Origin, Outcome, Refusal
 from core.pipeline import process, refused_file
 from core.settings import Settings
-from core.store import Corpus
+from core.store import Corpus, removal
+from core.store.removal import Stakes
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +117,32 @@ class Inbox:
     def outcomes(self, tickets: Sequence[Path]) -> list[FileOutcome]:
         """What became of these files, whichever thread took them; each is told once, waiting ones not at all."""
         return [self._outcomes.pop(ticket) for ticket in tickets if ticket in self._outcomes]
+
+    def remove(self, file_id: int, *, who: str) -> Stakes:
+        """Take a file out of the corpus, its kept original too. There is no way back.
+
+        Raises: CorpusError where there is no such file or it cannot be written; nothing is changed then.
+        """
+        with self._one_worker:
+            gone = removal.remove(self._corpus, file_id, who=who)
+            self._forget_original(gone.sha256)
+        return gone
+
+    def replace(self, file_id: int, data: bytes, name: str, *, who: str) -> tuple[Stakes, Added]:
+        """Put another file in the place of one that is in the corpus, in one transaction.
+
+        Raises: CorpusError where nothing in the new file can be read or it cannot be written; the old one stays then.
+        """
+        with self._one_worker:
+            result = process(name, data, origin="upload", settings=self._settings)
+            gone, added = removal.replace(self._corpus, file_id, result, who=who)
+            self._keep_original(submit(data, name, settings=self._settings), result.sha256)
+            self._forget_original(gone.sha256)
+        return gone, added
+
+    def _forget_original(self, sha256: str) -> None:
+        if not removal.is_kept(self._corpus, sha256):
+            original_path(self._settings, sha256).unlink(missing_ok=True)
 
     def _take(self, ticket: Path, on_article: Callable[[int], None]) -> FileOutcome:
         name, origin = _unpacked(ticket)

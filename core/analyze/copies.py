@@ -15,8 +15,8 @@ _PIECE = re.compile(r"\w+|\s+|[^\w\s]")
 def clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     """Clusters with at least two articles that pass the filters.
 
-    Shape: cluster_id, articles, outlets, outlet_names (comma-separated), first_published, last_published, title (of
-           the earliest); by falling articles.
+    Shape: cluster_id, articles, outlets, outlet_names (comma-separated), first_published, last_published, title
+           and document_id (of the earliest); by falling articles.
     """
     return files.clusters(corpus, filters)
 

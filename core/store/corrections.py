@@ -13,7 +13,7 @@ from core.model import Label, Polarity, plain_spaces
 from core.store.corpus import Corpus
 from core.store.correction import TAG_KINDS, Correction, Fields, Kind, active
 from core.store.correction_log import append, read_log
-from core.store.replay import DOMAIN, SHOWN_SURFACE, anchor_of, offset_map, replay
+from core.store.replay import DOMAIN, SHOWN_SURFACE, UNNAMED, anchor_of, offset_map, replay
 from core.store.resolution import Anchor
 
 TABLES = {"mention": "mentions", "quote": "quotes", "source": "sources", "claim": "claims", "sentence": "sentences"}
@@ -288,10 +288,10 @@ def _why_not(corpus: Corpus, one: Correction) -> str:
 
 
 def unknown_domains(corpus: Corpus) -> pd.DataFrame:
-    """domain, articles, example (a title) of the articles whose outlet nobody knows, most first."""
+    """domain, articles, example (a title) of the articles whose outlet nobody has named, most first."""
     return corpus.frame(
         f"""SELECT {DOMAIN} AS domain, count(*) AS articles, first(title ORDER BY doc) AS example
-        FROM documents WHERE outlet = 'unknown' AND domain <> '' GROUP BY domain ORDER BY articles DESC, domain"""
+        FROM documents WHERE {UNNAMED} AND domain <> '' GROUP BY domain ORDER BY articles DESC, domain"""
     )
 
 

@@ -22,6 +22,9 @@ SHOWN_SURFACE = 200
 DOMAIN = r"regexp_extract(lower(url), '^[a-z]+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)', 1)"
 """The host of an address without `www.`."""
 
+UNNAMED = f"(outlet = '{UNKNOWN}' OR outlet_rule = 'domain')"
+"""Articles whose outlet the machine does not know or has only named by its web domain."""
+
 TagKey = tuple[str, Anchor, str | None]
 """Kind of tag, its place, and of a claim which."""
 
@@ -214,7 +217,7 @@ def _fill_documents(cursor: duckdb.DuckDBPyConnection, worked: Worked, since: in
         cursor.execute(
             f"""INSERT INTO corrected.document_now
             SELECT doc, 'outlet', $value, $name, $correction FROM main.documents
-            WHERE doc >= $since AND outlet = '{UNKNOWN}' AND {DOMAIN} = $domain
+            WHERE doc >= $since AND {UNNAMED} AND {DOMAIN} = $domain
                 AND doc NOT IN (SELECT doc FROM corrected.document_now WHERE field = 'outlet')""",
             {"value": value, "name": name, "correction": correction_id, "domain": domain, "since": since},
         )

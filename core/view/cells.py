@@ -20,7 +20,7 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
     "decimal": ("sureness", "z", "delta", "npmi", "strength", "betweenness", "f1", "macro_f1"),
     "day": ("first_day", "last_day", "gap_from", "gap_to", "period"),
     "iso": ("published", "first_published", "last_published"),
-    "moment": ("added_at",),
+    "moment": ("added_at", "made_at"),
 }  # fmt: skip
 KINDS: dict[str, Kind] = {column: kind for kind, columns in COLUMNS.items() for column in columns}
 

@@ -14,7 +14,7 @@ PARTS = {
     "sentiment": ["whole", "by_outlet", "by_entity", "towards", "voices", "strongest", "model"],
     "gifts_and_sanctions": ["matrix", "timeline", "conflicts", "clauses", "speakers", "wires"],
     "articles": ["listing", "search"],
-    "corpus": ["files", "refusals", "duplicates", "versions"],
+    "corpus": ["files", "refusals", "duplicates", "corrections", "versions", "export"],
 }
 SCREENS = [(page, part) for page, parts in PARTS.items() for part in parts]
 

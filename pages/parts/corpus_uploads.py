@@ -1,0 +1,105 @@
+"""The files that were brought in, and taking one out or putting another in its place."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.analyze import corpus_files
+from core.errors import TelaahError
+from core.store import removal
+from pages.parts import who
+from pages.parts.evidence import Ask
+from pages.parts.figure import Figure, show_table
+from pages.parts.house import ask, house
+from pages.parts.plain import plain
+from pages.parts.wording import t, wording
+
+CHOSEN, SAID, TURN = "file_chosen", "file_said", "file_turn"
+COLUMNS = ("name", "outcome_name", "articles", "known", "refused", "reason", "origin_name", "size_kb", "added_at",
+           "sha256")  # fmt: skip
+
+
+def uploads() -> None:
+    """The table of files; a click on one opens what can be done with it."""
+    _told()
+    frame = ask(corpus_files.files)
+    words = wording()
+    frame = frame.assign(
+        outcome_name=[words.named("outcome", outcome) for outcome in frame["outcome"]],
+        origin_name=[words.named("origin", origin) for origin in frame["origin"]],
+        size_kb=(frame["size_bytes"] / 1024).round(1),
+    )
+
+    def choose(row: dict[str, object]) -> Ask | None:
+        st.session_state[CHOSEN] = int(str(row["file_id"]))
+        return None
+
+    show_table(
+        Figure(key="files", title=t("corpus.files"), subtitle=t("corpus.files_sub", n=len(frame)), table=frame,
+               columns=COLUMNS, asker=choose), note=t("corpus.files_how") if len(frame) else "",
+    )  # fmt: skip
+    number = st.session_state.get(CHOSEN)
+    if number is not None and number in set(frame["file_id"]):
+        _deeds(number)
+
+
+def _deeds(number: int) -> None:
+    found = ask(removal.stakes, number)
+    with st.container(border=True, key="figure-file"):
+        st.markdown(f"### {plain(found.name)}", anchors=False)
+        st.markdown(t("corpus.stakes", n=found.going))
+        if found.staying:
+            st.markdown(t("corpus.stakes_staying", n=found.staying))
+        who.name_if_missing(f"file.{number}")
+        if not who.current():
+            st.caption(t("correction.needs_name"))
+        with st.container(horizontal=True):
+            with st.popover(t("corpus.remove"), icon=":material/delete:"):
+                _remove(number)
+            with st.popover(t("corpus.replace"), icon=":material/swap_horiz:"):
+                _replace(number)
+
+
+def _remove(number: int) -> None:
+    st.warning(t("corpus.no_way_back"), icon=":material/warning:")
+    sure = st.checkbox(t("corpus.remove_sure"), key=f"remove_sure.{number}")
+    st.button(t("corpus.remove_now"), key=f"remove.{number}", type="primary", disabled=not (sure and who.current()),
+              on_click=_attempt, args=(lambda: _removed(number),))  # fmt: skip
+
+
+def _removed(number: int) -> str:
+    gone = house().inbox.remove(number, who=who.current())
+    return t("corpus.removed", name=plain(gone.name), n=gone.going)
+
+
+def _replace(number: int) -> None:
+    turn = st.session_state.setdefault(TURN, 0)
+    st.warning(t("corpus.no_way_back"), icon=":material/warning:")
+    chosen = st.file_uploader(t("corpus.replace_by"), key=f"replace_by.{number}.{turn}",
+                              max_upload_size=house().settings.max_upload_mb)  # fmt: skip
+
+    def replaced() -> str:
+        if chosen is None:
+            return ""
+        gone, added = house().inbox.replace(number, chosen.getvalue(), chosen.name, who=who.current())
+        st.session_state[TURN] = turn + 1
+        return t("corpus.replaced", name=plain(gone.name), other=plain(chosen.name), gone=gone.going, n=added.added)
+
+    st.button(t("corpus.replace_now"), key=f"replace.{number}", type="primary", on_click=_attempt, args=(replaced,),
+              disabled=chosen is None or not who.current())  # fmt: skip
+
+
+def _attempt(deed: Callable[[], str]) -> None:
+    try:
+        st.session_state[SAID] = ("done", deed())
+        st.session_state.pop(CHOSEN, None)
+    except TelaahError as error:
+        st.session_state[SAID] = ("error", str(error))
+
+
+def _told() -> None:
+    kind, said = st.session_state.pop(SAID, ("", ""))
+    if kind == "done" and said:
+        st.success(said, icon=":material/check_circle:")
+    elif kind == "error":
+        st.error(said, icon=":material/error:")
