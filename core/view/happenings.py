@@ -20,6 +20,8 @@ from core.view.look import (
 )
 from core.view.palette import SERIES
 
+LABEL_PIXELS = 250
+
 MARKS = {"text": "circle", "published": "diamond"}
 """What an event is drawn as: its date stands in the articles, or only when they came out is known."""
 
@@ -36,7 +38,7 @@ def events(frame: pd.DataFrame, look: Look, label: str) -> Chart:
     colours = {name: SERIES[place % len(SERIES)] for place, name in enumerate(names)}
     chosen = pick(["event_id"])
     rows = category_axis()
-    rows.grid, rows.gridOpacity = True, 0.4
+    rows.grid, rows.gridOpacity, rows.labelLimit = True, 0.4, LABEL_PIXELS
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{label}:N", sort=list(dict.fromkeys(shown[label])), axis=rows),
         color=coloured("group_name", colours, legend=legend(columns=4)),
