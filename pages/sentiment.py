@@ -86,10 +86,11 @@ def voices(view: View) -> None:
 def strongest(view: View) -> None:
     layer = st.segmented_control(t("column.layer"), get_args(Layer), format_func=names_of("layer"), key="extreme_layer")
     st.caption(t("moved.how"))
+    st.caption(t("sentiment.readable", least=tone.READABLE[0], most=tone.READABLE[1]))
     for place, label in zip(st.columns(2), ("negative", "positive"), strict=True):
         with place:
             st.markdown(f"### {t(f'sentiment.most_{label}')}", anchors=False)
-            frame = ask(tone.extremes, view.filters, tone=label, layer=layer, top=10)
+            frame = ask(tone.extremes, view.filters, tone=label, layer=layer, top=10, readable=True)
             if frame.empty:
                 st.caption(t("figure.nothing"))
             for row in frame.itertuples(index=False):

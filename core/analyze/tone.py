@@ -14,6 +14,9 @@ from core.store import Corpus, Selection, articles, evidence, tags, tones
 ENOUGH = 5
 """Fewer independent texts than this and a mean should be shown greyed: the column enough is False."""
 
+READABLE = (30, 400)
+"""Code points of a sentence that is fit to be shown as one of the strongest."""
+
 POLARITIES = ["negative", "neutral", "positive"]
 _MEAN = ["layer", "mean", "low", "high", "sentences", "articles", "independent", "enough"]
 
@@ -164,13 +167,17 @@ def extremes(
     tone: Literal["negative", "positive"],
     layer: Layer | None = None,
     top: int = 20,
+    readable: bool = False,
 ) -> pd.DataFrame:
     """The most negative or most positive sentences, one a cluster of near-duplicates.
 
+    readable leaves out what is shorter or longer than READABLE: single words and texts that were never split into
+    sentences reach the ends of the scale first and say the least.
     Shape: as evidence.sentences; most extreme first.
     """
     selection = Selection(tone=tone, layer=layer)
-    return with_marks(evidence.extremes(corpus, filters, selection, tone=tone, top=top), selection)
+    length = READABLE if readable else None
+    return with_marks(evidence.extremes(corpus, filters, selection, tone=tone, top=top, length=length), selection)
 
 
 def disagreement(corpus: Corpus, filters: Filters) -> pd.DataFrame:

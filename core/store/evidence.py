@@ -22,12 +22,15 @@ def page_of_sentences(
     return _shown(corpus, _hits(filters, selection), "LIMIT $size OFFSET $skipped", bound, NEWEST)
 
 
-def extremes(corpus: Corpus, filters: Filters, selection: Selection, *, tone: str, top: int) -> pd.DataFrame:
-    """The same for the most negative or positive sentences, one a cluster."""
+def extremes(
+    corpus: Corpus, filters: Filters, selection: Selection, *, tone: str, top: int, length: tuple[int, int] | None
+) -> pd.DataFrame:
+    """The same for the most negative or positive sentences, one a cluster; length bounds their code points."""
     order = EXTREMES[tone]
     one_each = f"QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY {order}) = 1"
     sql, values = _hits(filters, selection)
-    one_a_cluster = f"{sql}, best AS (SELECT * FROM hit {one_each})", values
+    bounds = f"WHERE past - first BETWEEN {length[0]:d} AND {length[1]:d}" if length else ""
+    one_a_cluster = f"{sql}, best AS (SELECT * FROM hit {bounds} {one_each})", values
     return _shown(corpus, one_a_cluster, "LIMIT $top", {"top": top}, order, table="best")
 
 

@@ -94,18 +94,19 @@ def _calls(rated: Sequence[Rated], view: View, column: Literal["tone", "favour"]
     ]
     frame = pd.DataFrame(rows, columns=["real", column, "sentences", "of_sentences", "share"])
     frame = frame.assign(real_name=_names(frame["real"], column), **{f"{column}_name": _names(frame[column], column)})
-    frame = frame.assign(**dict.fromkeys(("outlet", "layer", "entity_id")))
+    frame = frame.assign(**dict.fromkeys(("outlet", "layer", "entity_id")), actors=frame["sentences"])
+    counted = "sentences" if column == "tone" else "actors"
     draw = bars.tones if column == "tone" else bars.favours
     show_figure(
         Figure(key=f"card-calls-{column}", title=t(f"card.calls_{column}"), subtitle=t("card.calls_sub"), table=frame,
-               columns=("real_name", f"{column}_name", "sentences", "of_sentences", "share")),
+               columns=("real_name", f"{column}_name", counted, "share")),
         lambda: draw(frame, view.look, by="real_name"), note=_in_words(rated, column),
     )  # fmt: skip
     table = pd.DataFrame([(each.real, each.sentences, each.found, each.true, each.f1) for each in rated],
-                         columns=["real", "sentences", *SHARES])  # fmt: skip
+                         columns=["real", counted, *SHARES])  # fmt: skip
     table = table.assign(**{f"{column}_name": _names(table["real"], column)})
     show_table(Figure(key=f"card-{column}", title=t(f"card.each_{column}"), subtitle=t("card.each_sub"), table=table,
-                      columns=(f"{column}_name", "sentences", *SHARES)))  # fmt: skip
+                      columns=(f"{column}_name", counted, *SHARES)))  # fmt: skip
 
 
 def _names(codes: "pd.Series[str]", family: str) -> list[str]:

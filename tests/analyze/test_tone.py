@@ -80,6 +80,16 @@ def test_the_spread_of_an_outlet_is_over_its_texts(corpus):
     assert list(dict.fromkeys(frame.index.get_level_values("outlet")))[:2] == ["harian-a", "harian-b"]
 
 
+def test_readable_extremes_leave_out_what_is_very_short_or_long(corpus):
+    shortest, longest = tone.READABLE
+    for side in ("negative", "positive"):
+        every = tone.extremes(corpus, Filters(), tone=side)["text"]
+        shown = tone.extremes(corpus, Filters(), tone=side, readable=True)["text"]
+        assert set(shown) < set(every) | {"Seoul mengecam pemberian itu dan menyebutnya hinaan."}
+        assert all(shortest <= len(text) <= longest for text in shown)
+        assert len(shown) > 0
+
+
 def test_disagreement_speaks_of_articles_with_both_layers(corpus):
     frame = tone.disagreement(corpus, Filters())
     assert rows(frame, "outlet", "articles", "independent", "enough") == [
