@@ -38,6 +38,8 @@ MAY_SEE = {
         "core.view",
         "core.inbox",
         "core.pipeline",
+        "core.retag",
+        "core.takeout",
         "core.store",
         "core.tag",
         "pages",
