@@ -38,7 +38,7 @@ def clauses(view: View) -> None:
         subtitle=t("gifts.clauses_sub", n=frame["clause_id"].nunique()),
         table=frame,
         columns=(view.label, "alleged_by", "denied_by", "item_class_name", "clause", "covers_name", "since", "articles",
-                 "independent", "checked_name", "verify_at"),
+                 "independent", "after_panel", "checked_name", "verify_at"),
         asker=opens(view, "claim_id", kind="claims"),
     )  # fmt: skip
     show_table(figure)

@@ -117,8 +117,8 @@ def clauses(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row a clause, item class and claim: clause_id, resolution, paragraph, confidence (of its number),
            covers, covers_en, since, checked, verify_at, item_class, item_class_en, claim_id, wording (`potentially
            relevant`), alleged_by (to whom the claim is attributed, else the outlet; comma-separated), denied_by,
-           articles, independent, outlets (that allege it), label_id, label_en. Articles from before the clause
-           was adopted are not counted.
+           after_panel (the panel of experts, cited after its mandate ended; not counted), articles, independent,
+           outlets (that allege it), label_id, label_en. Articles from before the clause was adopted are not counted.
     """
     frame = relevant(stored.rows(corpus, filters))
     return frame.merge(catalogue()[["claim_id", "label_id", "label_en"]], on="claim_id")

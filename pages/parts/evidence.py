@@ -151,7 +151,7 @@ def sentence_card(row: Any, *, with_words: bool = False) -> None:
     with st.container(border=True, gap="xsmall"):
         meta = [row.outlet_name, words.partial_date(row.published)]
         if hasattr(row, "stance"):
-            meta += [words.named("status", row.stance), row.attributed_to or ""]
+            meta += [words.named("status", row.stance), row.attributed_to or "", getattr(row, "when", "")]
         elif row.tone != "neutral":
             meta.append(
                 f"{words.named('tone', row.tone)} {words.signed(row.score)} · {words.named('layer', row.layer)}"

@@ -72,3 +72,18 @@ def test_the_rule_file_is_whole():
         date.fromisoformat(clause["since"])
         assert set(clause["items"]) <= set(RULES["item_classes"])
     assert len({clause["id"] for clause in RULES["clauses"]}) == len(RULES["clauses"])
+
+
+@pytest.mark.parametrize(("published", "alleging"), [("2024-03-01", True), ("2024-04-30", True), ("2024-06-07", False)])
+def test_the_panel_finds_nothing_after_its_mandate(corpus, published, alleging):
+    add(corpus, "panel", "attributes", "Panel Ahli PBB", published=published)
+    add(corpus, "satu", "attributes", "Seoul", published=published, outlet="harian-b")
+    found = row(corpus)
+    assert ("Panel Ahli PBB" in found["alleged_by"]) is alleging
+    assert found["after_panel"] == ("" if alleging else "Panel Ahli PBB")
+    assert found["articles"] == 1 + alleging
+
+
+def test_the_panel_alone_after_its_mandate_alleges_nothing(corpus):
+    add(corpus, "panel", "attributes", "panel pakar", published="2024-06-07")
+    assert row(corpus) is None
