@@ -56,9 +56,7 @@ def shaped_name(scene: Scene, first: int, last: int) -> Candidate | None:
         word = scene.text[scene.starts[back] : scene.ends[back]]
         if not word[0].isupper() or scene.mention_at(scene.starts[back]) is not None:
             break
-        if scene.words[back] in rules.titles | rules.heads | rules.stops | rules.breakers | rules.connectives:
-            break
-        if scene.words[back] in rules.adverbials or not word[0].isalpha():
+        if scene.words[back] in rules.no_names or not word[0].isalpha():
             break
         if len(word) > 1 and word.isupper() and not all_capitals(scene, first, last):
             break

@@ -75,6 +75,7 @@ class Speech:
     bearing: frozenset[str]
     role_joints: frozenset[str]
     source_leads: frozenset[str]
+    no_names: frozenset[str]  # words with a capital that are no part of a name
     heads: frozenset[str]  # every word that can open a speaker's phrase
     clause_words: frozenset[str]  # words that show a clause has begun: `bahwa`, verbs of speech but those of reporting
     cues: frozenset[str]  # every word that can cue indirect speech
@@ -106,6 +107,20 @@ def speech() -> Speech:
         own_passive=frozenset(form + "nya" for form, verb in passive.items() if verb.takes & {"free", "bahwa"}),
         clause_words=frozenset(data["openers"]) | {word for word, verb in active.items() if verb.lemma not in REPORTS},
         cues=frozenset({*active, *passive, *bare, *(form + "nya" for form in passive), "menurut", "menurutnya"}),
+        no_names=frozenset(
+            word
+            for words in (
+                data["titles"],
+                around["person"],
+                around["body"],
+                around["group"],
+                around["stops"],
+                data["breakers"],
+                data["connectives"],
+                data["adverbials"],
+            )
+            for word in words
+        ),
         heads=frozenset(around["person"] + around["body"] + around["group"]),
         **{
             name: frozenset(data[name])

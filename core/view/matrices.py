@@ -64,6 +64,7 @@ def heard(frame: pd.DataFrame, look: Look, *, rows: str, keys: tuple[str, str]) 
         ("least", "column.share_low"),
         ("most", "column.share_high"),
     )
+    shown = shown.assign(strength=shown["share_low"])
     return _heat(shown, look, rows, "outlet_name", "share_low", list(keys), hints)
 
 
@@ -141,11 +142,17 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
 
 
 def _heat(
-    shown: pd.DataFrame, look: Look, rows: str, columns: str, value: str, keys: list[str], hints: list[alt.Tooltip]
+    shown: pd.DataFrame,
+    look: Look,
+    rows: str,
+    columns: str,
+    value: str,
+    keys: list[str],
+    hints: list[alt.Tooltip],
 ) -> Chart:
     chosen = pick(keys)
-    top = float(shown[value].max() or 1) or 1.0
-    shown = shown.assign(strength=shown[value] / top)
+    if "strength" not in shown:
+        shown = shown.assign(strength=shown[value] / (float(shown[value].max() or 1) or 1.0))
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{rows}:N", sort=list(dict.fromkeys(shown[rows])), axis=category_axis()),
         x=alt.X(f"{columns}:N", sort=list(dict.fromkeys(shown[columns])), axis=_column_axis()),
