@@ -21,7 +21,7 @@ UNUSABLE: dict[Reason, str] = {
     "labels": "the outputs of {folder} ({detail}) are not negative, neutral, positive: name them in their order in "
     "TELAAH_TONE_MODEL_LABELS",
     "calibration": "{folder}/{detail} has no usable temperature: run training/calibrate_tone.py or remove the file",
-    "packages": "{detail} is not installed: pip install -r requirements-transformers.txt",
+    "packages": "packages are missing ({detail}): pip install -r requirements-transformers.txt",
     "broken": "{folder} cannot be used ({detail}): put a whole folder there",
 }
 """Why the stronger tone model does not rate, and the remedy."""

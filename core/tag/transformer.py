@@ -28,10 +28,16 @@ class Transformer:
     def __init__(self, folder: Path) -> None:
         os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")  # before the libraries read them
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         fixed: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
         self._tokenizer = AutoTokenizer.from_pretrained(str(folder), **fixed)
-        self._model = AutoModelForSequenceClassification.from_pretrained(str(folder), use_safetensors=True, **fixed)
+        self._model, told = AutoModelForSequenceClassification.from_pretrained(
+            str(folder), use_safetensors=True, output_loading_info=True, **fixed
+        )
+        if missing := sorted(told["missing_keys"]):  # the library would fill them with chance and only warn
+            raise ValueError(f"it was never trained to classify: no weights for {', '.join(missing[:3])}")
         self._model.eval()
         self._lock = Lock()  # the tokenizer is not to be shared by threads
         positions = int(getattr(self._model.config, "max_position_embeddings", LONGEST_TOKENS))

@@ -253,3 +253,15 @@ def test_a_real_model_goes_all_the_way(tiny: Path, monkeypatch: pytest.MonkeyPat
     told = stronger.explain("Jalan desa itu buruk.")
     assert tags.sentences[0].tone.score == pytest.approx(told.score, abs=1e-3)
     assert {mover.text for mover in told.movers} <= {"Jalan", "desa", "itu", "buruk"}
+
+
+def test_a_real_model_that_was_never_trained_to_classify_is_refused(tiny: Path, tmp_path: Path) -> None:
+    from transformers import AutoModel
+
+    for file in tiny.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    AutoModel.from_pretrained(str(tiny)).save_pretrained(tmp_path)
+    config = json.loads((tiny / "config.json").read_text())
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ValueError, match=r"classifier\.(weight|bias)"):
+        load_engine(tmp_path)
