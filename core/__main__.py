@@ -1,4 +1,4 @@
-"""The command line: `python -m core tag|ingest|doctor`."""
+"""The command line: `python -m core tag|ingest|retag|export|corrections|doctor`."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import __version__
+from core import __version__, commands_on_corpus
 from core.errors import CorpusBusyError, TelaahError
 from core.model import Refusal
 from core.settings import Settings, read_settings
@@ -45,6 +45,19 @@ def _parser() -> argparse.ArgumentParser:
     ingest = commands.add_parser("ingest", help="take files or folders into the corpus")
     ingest.add_argument("paths", nargs="+", metavar="PATH", help="article files, or folders of them")
     ingest.set_defaults(run=_ingest)
+
+    again = commands.add_parser("retag", help="tag again what was tagged under other rules; may be broken off")
+    again.set_defaults(run=commands_on_corpus.retag_all)
+
+    export = commands.add_parser("export", help="write the whole corpus to one file, corrections applied")
+    export.add_argument("format", choices=commands_on_corpus.FORMATS, help="a ZIP of tables, a workbook, JSON lines")
+    export.add_argument("target", metavar="FILE", help="where to write it")
+    export.set_defaults(run=commands_on_corpus.export)
+
+    log = commands.add_parser("corrections", help="write the log of corrections to a file, or take one in")
+    log.add_argument("deed", choices=("export", "import"))
+    log.add_argument("file", metavar="FILE", help="ends in .jsonl or .csv")
+    log.set_defaults(run=commands_on_corpus.correction_log)
 
     doctor = commands.add_parser("doctor", help="say what stands and what is missing")
     doctor.set_defaults(run=_doctor)

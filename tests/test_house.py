@@ -29,8 +29,9 @@ MAY_SEE = {
     "core.retag": COMMON | {"core.inbox", "core.pipeline", "core.store", "core.tag"},
     "core.takeout": COMMON | {"core.analyze", "core.contract", "core.store", "core.tag"},
     "core.doctor": COMMON | {"core.inbox", "core.store", "core.tag"},
-    "core.__main__": COMMON | {"core.contract", "core.doctor", "core.inbox", "core.pipeline", "core.store"}
-    | {"core.retag", "core.takeout"},
+    "core.commands_on_corpus": COMMON | {"core.retag", "core.store", "core.takeout"},
+    "core.__main__": COMMON
+    | {"core.commands_on_corpus", "core.contract", "core.doctor", "core.inbox", "core.pipeline", "core.store"},
     "pages": COMMON
     | {
         "core.analyze",

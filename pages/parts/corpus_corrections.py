@@ -49,8 +49,11 @@ def correction_log() -> None:
 
     shown = Figure(key="corrections", title=t("corpus.corrections"), columns=COLUMNS, asker=choose,
                    subtitle=t("corpus.corrections_sub", n=len(frame)), table=frame.drop(columns="target"))  # fmt: skip
-    show_table(shown, note=t("corpus.corrections_how") if len(frame) else t("corpus.corrections_none"))
-    _undo(frame)
+    if frame.empty:
+        st.info(t("corpus.corrections_none"), icon=":material/edit:")
+    else:
+        show_table(shown, note=t("corpus.corrections_how"))
+        _undo(frame)
     domains()
     _files()
 
