@@ -25,7 +25,8 @@ class Network:
     """Nodes and edges, ready to be drawn.
 
     nodes  entity_id, name, label, mentions, articles, independent, degree, strength (sum of its edges'
-           sentences), betweenness (estimated past 100 nodes), group (community number from 0), x, y (layout in [-1, 1], the same each time)
+           sentences), betweenness (estimated past 100 nodes), group (community number from 0), x, y (layout in
+           [-1, 1], the same each time)
     edges  entity_id, name, other_id, other_name, sentences, articles, independent, npmi (in [-1, 1]: how much
            more often together than apart), x, y, other_x, other_y
     """

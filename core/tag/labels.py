@@ -49,7 +49,7 @@ def _unmask_people(words: Words, names: list[Found]) -> None:
             opened[words.text[before.start : before.end]] = name
     for surface, name in opened.items():
         same = [other for other in names if words.text[other.start : other.end] == surface]
-        if not any(_speaks(words, other) for other in same):
+        if not any(_speaks(words, other) for other in same) or any(_is_place(words, other) for other in same):
             continue
         for other in same:
             if _adjoins(words, other, name.first):
@@ -57,6 +57,12 @@ def _unmask_people(words: Words, names: list[Found]) -> None:
                 names.remove(other)
             else:
                 other.rows, other.label, other.rule = (), "PER", "model"
+
+
+def _is_place(words: Words, name: Found) -> bool:
+    """Whether the word before a name makes it a place one is at: `di Jakarta`, `1 Jakarta`."""
+    before = words.forms[name.first - 1].lower() if name.first else ""
+    return before in ("di", "ke", "dari", "kota", "asal", "sekitar", "se", "menuju", "wilayah") or before.isdigit()
 
 
 def _name_koreans(words: Words, names: list[Found]) -> None:

@@ -47,7 +47,7 @@ class Person:
     @property
     def overshoots(self) -> bool:
         """Whether the name seems to run on into a sentence: `Anu Sastra Aniaya D`."""
-        return len(self.tokens[-1]) == 1 or any(token in ordinary_words() for token in self.tokens[1:])
+        return overshoots(self.tokens)
 
     def has(self, part: tuple[str, ...]) -> bool:
         """Whether some of the name's words, in a row, are the part; initials fit their words."""
@@ -77,6 +77,15 @@ def _skips(full: tuple[str, ...], part: tuple[str, ...]) -> bool:
         return False
     rest = iter(full)
     return all(any(_same(mine, theirs) for mine in rest) for theirs in part)
+
+
+def overshoots(tokens: tuple[str, ...]) -> bool:
+    """Whether a name seems to hold words of its sentence, or stands twice: `Anu Sastra Dicopot`."""
+    return len(tokens[-1]) == 1 or len(set(tokens)) < len(tokens) or any(map(_is_plain, tokens[1:]))
+
+
+def _is_plain(token: str) -> bool:
+    return token in ordinary_words()
 
 
 def one_letter_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -159,6 +168,16 @@ class People:
         if len(fitting) > 1:
             fitting = [person for person in fitting if not person.overshoots]
         return fitting[0] if len(fitting) == 1 else None
+
+    def within(self, tokens: tuple[str, ...]) -> Person | None:
+        """Whose whole name a stretch holds beside plain words: `Uang Anu Sastra`, `Anu Sastra Enggan Bicara`."""
+        for start in range(len(tokens) - 1):
+            for end in range(len(tokens), start + 1, -1):
+                person = self._by_tokens.get(tokens[start:end])
+                rest = {*tokens[:start], *tokens[end:]} - set(tokens[start:end])
+                if person is not None and all(_is_plain(token) or len(token) == 1 for token in rest):
+                    return person
+        return None
 
     def holders(self, token: str) -> list[Person]:
         return [person for person in self._by_token.get(token, {}).values() if person.has((token,))]

@@ -22,7 +22,7 @@ from core.tag.bodies import (
 from core.tag.gazetteer import fold, gazetteer
 from core.tag.labels import settle_labels
 from core.tag.name_features import ordinary_words
-from core.tag.people import PARTICLES, People, Person, name_tokens
+from core.tag.people import PARTICLES, People, Person, name_tokens, overshoots
 from core.tag.shaping import Found, is_head, word_lists
 from core.tag.tokens import Words
 
@@ -61,6 +61,7 @@ class _Article:
         self.people = People()
         self.bodies: dict[Label, Bodies] = defaultdict(Bodies)
         self.shorts: dict[str, Entity | None] = {}
+        self.within: dict[tuple[str, ...], Entity] = {}
 
     def resolved(self) -> Resolved:
         settle_labels(self.words, self.names)
@@ -100,7 +101,16 @@ class _Article:
         for tokens, label, form, first in sorted(bodies, key=lambda body: (-len(body[0]), body[3])):
             self.bodies[label].add(tokens, self.bodies[label].fuller(tokens, first) or unlisted(form, label), first)
         counts = Counter(tokens for _, tokens in fresh)
-        for name, tokens in sorted(fresh, key=lambda item: (-len(item[1]), -counts[item[1]], item[0].first)):
+
+        def plainest_last(item: tuple[Found, tuple[str, ...]]) -> tuple[bool, int, int, int]:
+            return overshoots(item[1]), -len(item[1]), -counts[item[1]], item[0].first
+
+        for name, tokens in sorted(fresh, key=plainest_last):
+            inner = self.people.within(tokens)
+            if inner is not None:
+                self.people.introduce(inner.entity, inner.tokens, name.first)
+                self.within[tokens] = inner.entity
+                continue
             whole = self.people.whole(tokens) or self.people.slip(tokens, name.first)
             surface = self.words.text[name.start : name.end]
             self.people.introduce(whole.entity if whole else unlisted(surface, "PER"), tokens, name.first)
@@ -257,7 +267,12 @@ class _Article:
         tokens = name_tokens(surface)
         if len(tokens) == 1:
             person = self.people.part(tokens[0], name.first)
-            return person.entity if person is not None else unlisted(surface, "PER")
+            if person is None:
+                return unlisted(surface, "PER")
+            self._take_particle(name, tokens[0], person)
+            return person.entity
+        if tokens in self.within:
+            return self.within[tokens]
         whole = self.people.named(tokens) or self.people.whole(tokens)
         return whole.entity if whole is not None else unlisted(surface, "PER")
 
@@ -331,16 +346,19 @@ class _Article:
         if person is None or (token != person.tokens[0] and token in word_lists().titles):
             return
         part = self._at(number, person.entity, "part")
-        if number and self._opens_part(number - 1, token, person):
-            part.first, part.start = number - 1, self.words.starts[number - 1]
+        self._take_particle(part, token, person)
         found.append((part, person.entity))
 
-    def _opens_part(self, number: int, token: str, person: Person) -> bool:
-        """The Ten of `Ten Hag`, where the full name has it before that word."""
+    def _take_particle(self, part: Found, token: str, person: Person) -> None:
+        """The Ten of `Ten Hag` belongs to the part where the full name has it before that word."""
+        number = part.first - 1
+        if number < 0 or token not in person.tokens[1:]:
+            return
         form = self.words.forms[number]
-        before = person.tokens[person.tokens.index(token) - 1] if token in person.tokens[1:] else ""
-        adjoins = self.words.text[self.words.ends[number] : self.words.starts[number + 1]] == " "
-        return adjoins and form[0].isupper() and form.lower() in PARTICLES and form.lower() == before
+        adjoins = self.words.text[self.words.ends[number] : self.words.starts[part.first]] == " "
+        fits = form.lower() in PARTICLES and form.lower() == person.tokens[person.tokens.index(token) - 1]
+        if adjoins and form[0].isupper() and fits:
+            part.first, part.start = number, self.words.starts[number]
 
     def _adjoins(self, before: Found, number: int) -> bool:
         return before.last == number and self.words.text[before.end : self.words.starts[number]] == " "

@@ -87,7 +87,7 @@ def _joined(view: View, entity: str, name: str) -> None:
         title=t("entities.joined", name=name),
         subtitle=t("entities.joined_sub"),
         table=frame.assign(reason=reasons, surface=frame["name"]),
-        columns=("name", "reason", "mentions", "articles", "independent"),
+        columns=("name", "mentions", "articles", "reason"),
         asker=opens(view, "surface", entity_id=entity),
     )
     show_table(figure)

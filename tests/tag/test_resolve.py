@@ -120,9 +120,19 @@ CASES = {
         "per:erik-ten-hag",
     ),
     "lone name against a headline that runs on": (
-        "Menurut Darma Wirasastra, jalan ditutup. Foto: Darma Wirasastra Mundur. Kata Darma, semua aman.",
-        "Darma",
-        "per:darma-wirasastra",
+        "Menurut Rahmat Sulistyo, jalan ditutup. Rahmat Sulistyo Mundur sore itu. Kata Rahmat, semua aman.",
+        "Rahmat",
+        "per:rahmat-sulistyo",
+    ),
+    "a headline's words behind a name": (
+        "Menurut Rahmat Sulistyo, rapat batal. Rahmat Sulistyo Dicopot dari jabatan itu.",
+        "Rahmat Sulistyo Dicopot",
+        "per:rahmat-sulistyo",
+    ),
+    "a town before a person's name": (
+        "Manajer Humas Daop 1 Jakarta Rahma Wulandari menjelaskan. Kereta dari Jakarta terlambat, ujar Rahma.",
+        "Jakarta",
+        "gpe:jakarta",
     ),
     "known lone name that a glued word follows": (
         "Menteri Bahlil Lahadaliamengatakan harga tetap. Bahlil lalu pergi.",
