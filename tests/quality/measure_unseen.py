@@ -1,6 +1,6 @@
 """Claims found in wordings that were written from the labels alone (tests/tag/claims_unseen.yaml).
 
-Usage: python tests/quality/measure_unseen.py [--show]     with --show every difference of the first two of a claim.
+Usage: python tests/quality/measure_unseen.py [--show]     with --show every difference but those held apart.
 """
 
 import sys
@@ -19,6 +19,7 @@ from core.tag import annotate  # noqa: E402
 
 WORDINGS = PROJECT / "tests" / "tag" / "claims_unseen.yaml"
 APART = 2  # place of the wording that rules were never mended to
+MENDED = (0, 1, 3)
 CONTEXT = "\n\nHujan turun sejak pagi di kota itu.\n\nSuasana di Korea Utara tenang."
 PUBLISHED = "2024-07-01"
 
@@ -58,11 +59,11 @@ def claims_of(text: str) -> dict[str, set[str]]:
     return found
 
 
-def measure(*, apart: bool) -> Found:
-    """Figures of the wordings held apart, or of the others."""
+def measure(*places: int) -> Found:
+    """Figures of the wordings at these places."""
     tally = Found()
     for claim_id, place, stance, text in wordings():
-        if (place == APART) != apart:
+        if place not in places:
             continue
         found = claims_of(text)
         tally.wordings += 1
@@ -76,13 +77,13 @@ def measure(*, apart: bool) -> Found:
 
 
 def main() -> None:
-    for apart in (False, True):
-        tally = measure(apart=apart)
+    for name, places in (("mended to", MENDED), ("held apart", (APART,))):
+        tally = measure(*places)
         print(
-            f"{'held apart' if apart else 'mended to'}: recall {tally.recall} ({tally.claims} of {tally.wordings}),"
-            f" stance {tally.stance}, other claims {tally.others}"
+            f"{name}: recall {tally.recall} ({tally.claims} of {tally.wordings}), stance {tally.stance},"
+            f" other claims {tally.others}"
         )
-        if "--show" in sys.argv and not apart:
+        if "--show" in sys.argv and APART not in places:
             print("\n".join(tally.lines))
 
 
