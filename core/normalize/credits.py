@@ -8,6 +8,7 @@ from typing import Literal
 
 from core.errors import ResourceError
 from core.model import Outlet, plain_spaces
+from core.normalize.datelines import city_of, find_dateline
 from core.normalize.dates import header_date
 from core.normalize.lines import Line
 from core.normalize.outlets import fold, is_known
@@ -29,7 +30,7 @@ class CreditRule:
 
     id: str
     kind: CreditKind
-    where: Literal["line", "label", "tail", "end", "start", "signed"]
+    where: Literal["line", "label", "tail", "end", "start", "signed", "head"]
     pattern: re.Pattern[str]
 
 
@@ -80,6 +81,7 @@ def find_credits(lines: Sequence[Line]) -> list[Credit]:
     found.extend(_of_tail(lines, taken))
     found.extend(_run_in(lines, taken))
     found.extend(_of_start(lines, taken))
+    found.extend(_of_head(lines, taken))
     labelled = any(one.kind == "editor" and one.rule != "editor.initials" for one in found)
     if labelled:  # then the initials before it are those of who wrote
         found = [replace(one, kind="byline") if one.rule == "editor.initials" else one for one in found]
@@ -162,7 +164,9 @@ def _beside_label(lines: Sequence[Line], number: int, taken: set[int]) -> Credit
         return None
     after = lines[number + 1] if number + 1 < len(lines) else None
     before = lines[number - 1] if number else None
-    if after is not None and after.is_name and number + 1 not in taken and not _is_label(after):
+    named_before = before is not None and before.is_name and len(before.words) > 1 and number - 1 not in taken
+    beside = after is not None and after.is_name and not (named_before and len(after.words) == 1)
+    if after is not None and beside and number + 1 not in taken and not _is_label(after):
         taken.add(number + 1)
         return Credit(start=line.start, end=after.end, kind=rule.kind, rule=rule.id, name=clean_name(after.text))
     if before is not None and before.is_name and number - 1 not in taken:
@@ -243,6 +247,21 @@ def _of_start(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
                     name=clean_name(match.group("name")),
                 )
                 return
+
+
+def _of_head(lines: Sequence[Line], taken: set[int]) -> Iterator[Credit]:
+    """A name on a line of its own between the headline and an article that opens with a dateline."""
+    report = next((n for n, line in enumerate(lines[:HEAD_LINES]) if line.is_paragraph and find_dateline(line.text)), 0)
+    for number in range(1, report):
+        line = lines[number]
+        if number in taken or len(line.text) > LONGEST_CREDIT or is_known(line.text) or city_of(line.text):
+            continue
+        for rule in credit_rules("head"):
+            match = rule.pattern.fullmatch(line.text)
+            outlet = match.groupdict().get("outlet") if match else None
+            if match and (outlet is None or is_known(outlet)):
+                yield from _credits(rule, match, line)
+                break
 
 
 def author_of(written: str | None, outlet: Outlet | None) -> str | None:

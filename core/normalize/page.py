@@ -23,6 +23,7 @@ FOOT_HEADLINE_WORDS = 6  # on average; shorter ones may be a list of names
 LONGEST_CAPTION_WORDS = 40
 CREDITS_OF_PICTURES = frozenset({"photo.credit", "photo.zoom"})
 _SHORT_FORM = re.compile(r"\([A-Z]{2,6}\)\Z")
+_TAG_WORDS = re.compile(r"[a-z][\w-]*(?: [a-z\d][\w-]*){0,3}")
 _INITIALS = re.compile(r"[(\[][A-Za-z][\w./ -]{1,39}[)\]]")
 DEBRIS_WORDS = 4  # a foot line with no more, below furniture, is furniture too
 
@@ -73,7 +74,10 @@ class Page:
     @cached_property
     def lead(self) -> frozenset[str]:
         first = self.first_body()
-        return content_words(line.text for line in self.lines[first : first + LEAD_PARAGRAPHS])
+        texts = [line.text for line in self.lines[first : first + LEAD_PARAGRAPHS]]
+        if texts and (dateline := find_dateline(texts[0])) is not None:
+            texts[0] = texts[0][dateline.end :]  # an outlet's name is in every line of its page's head
+        return content_words(texts)
 
     @cached_property
     def body(self) -> frozenset[str]:
@@ -255,6 +259,8 @@ def _foot(page: Page, last: int) -> None:
             below = True
         elif is_date_line(lines[number]):
             page.cut[number] = "page.foot-date"
+        elif number - 1 in page.credited and _TAG_WORDS.fullmatch(lines[number].text):
+            page.cut[number] = "page.tag-words"
         elif _INITIALS.fullmatch(lines[number].text):
             continue  # a credit as soon as nothing is left below them
         elif below and (len(lines[number].words) <= DEBRIS_WORDS or _is_strange(page, lines[number])):

@@ -27,7 +27,7 @@ def _examples(kind: str) -> list[tuple[str, str, str, str]]:
 def _names(rule_id: str, where: str, text: str) -> list[str]:
     """The names that one row gives for a text, at the place where it looks."""
     rule = next(rule for rule in credit_rules(where) if rule.id == rule_id)
-    if where in ("line", "label", "tail", "signed"):
+    if where in ("line", "label", "tail", "signed", "head"):
         match = rule.pattern.fullmatch(text)
     else:
         match = rule.pattern.match(text) if where == "start" else rule.pattern.search(text)
