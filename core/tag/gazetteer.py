@@ -114,7 +114,8 @@ class Gazetteer:
         cut: dict[str, tuple[Row, ...]] = {}
         for name in self._by_fold:
             if len(name) > 4 and name[:-1] not in own:
-                cut[name[:-1]] = self.named(name) if name[:-1] not in cut else ()
+                rows = self.named(name)  # `Ukraina` and `Ukraine` lose their last letter to one stump of one state
+                cut[name[:-1]] = rows if cut.get(name[:-1], rows) == rows else ()
         return {name: rows for name, rows in cut.items() if rows}
 
     def named(self, name: str) -> tuple[Row, ...]:

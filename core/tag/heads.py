@@ -203,6 +203,37 @@ def behind_titles(words: Words, names: list[Found]) -> list[Found]:
     return found
 
 
+def introduced(words: Words, names: list[Found]) -> list[Found]:
+    """People behind `bernama`, where a word for a person stands before it: `seorang perawat asal Anu bernama Vera`."""
+    taken = {number for name in names for number in range(name.first, name.last)}
+    found: list[Found] = []
+    for first in words.capitals:
+        if first < 2 or first in taken or words.forms[first - 1] != "bernama" or first in words.opening:
+            continue
+        before = {form.lower() for form in words.forms[max(0, first - 7) : first - 1]}
+        last = first + (first + 1 < len(words) and _is_surname(words.forms[first + 1]))  # `Vera` is a plain word too
+        while last < len(words) and last not in words.opening and last not in taken and _is_surname(words.forms[last]):
+            last += 1
+        if first < last <= first + 4 and not before.isdisjoint(word_lists().people_words):
+            found.append(Found(words.starts[first], words.ends[last - 1], first, last, "PER", (), "title", 0.8))
+    return found
+
+
+def koreans(words: Words) -> list[Found]:
+    """A Korean family name and the two short words behind it: `Kim Hong Kyun`."""
+    families = word_lists().korean_families - word_lists().titles  # `Pak` and `Kang` are forms of address too
+    found: list[Found] = []
+    for first in words.capitals:
+        last = first + 3
+        if words.forms[first].lower() not in families or not words.forms[first].istitle():
+            continue
+        if last <= len(words) and words.forms[first + 1] != "Kong" and words.opening.isdisjoint(range(first + 1, last)):
+            given = words.forms[first + 1 : last]
+            if all(form.istitle() and len(form) <= 6 and form.isalpha() and _is_surname(form) for form in given):
+                found.append(Found(words.starts[first], words.ends[last - 1], first, last, "PER", (), "title", 0.8))
+    return found
+
+
 def _is_title(words: Words, number: int) -> bool:
     low = words.forms[number].lower()
     return low in word_lists().titles and low not in ("warga", "anggota", "wakil") and number + 1 not in words.opening

@@ -9,10 +9,21 @@ from itertools import pairwise
 from core.model import Label
 from core.resources import load_yaml
 from core.tag.gazetteer import Hit, gazetteer
-from core.tag.heads import behind_titles, head_runs, tail_runs
+from core.tag.heads import behind_titles, head_runs, introduced, koreans, tail_runs
 from core.tag.name_features import KNOWN, cut_ordinary_words, ordinary_words
 from core.tag.name_model import Guess, name_model
-from core.tag.shaping import Found, cleaned, head_label, is_head, joined, split_hyphens, with_initial, word_lists
+from core.tag.shaping import (
+    Found,
+    cleaned,
+    head_label,
+    is_calendar,
+    is_head,
+    joined,
+    split_firms,
+    split_hyphens,
+    with_initial,
+    word_lists,
+)
 from core.tag.tokens import Words
 
 SURE_GUESS = 0.62  # below, a name that only the model sees is left out
@@ -63,10 +74,10 @@ def find_names(words: Words) -> list[Found]:
                 known[number] = _KNOWN_NUMBER["I-" + label]
     guesses = _headline_guesses(words, name_model().find(words, known))
     names = _longest([*_cut_short(words, known), *_merged(words, hits, placed, guesses, denied)])
-    names = _with_firms(words, joined(words, _longest([*names, *_domains(words), *_authors(words)])))
+    names = split_firms(words, joined(words, _longest([*names, *_domains(words), *_authors(words)])))
     names = _longest([*head_runs(words, names), *tail_runs(words, names), *names])
     names = _with_places(words, names)
-    names = _longest([*behind_titles(words, names), *names])
+    names = _longest([*behind_titles(words, names), *introduced(words, names), *koreans(words), *names])
     names = split_hyphens(words, names)
     taken = 0
     kept = []
@@ -218,6 +229,7 @@ def _merged(
                 (last - first == 1 and stopped)
                 or (start, end) in denied
                 or not _may_be(words.forms[first:last], guess.label)
+                or words.text[start - 1 : start] in ("@", "#")
             ):
                 continue
             inside = {id(by_word[number]): by_word[number] for number in range(first, last) if number in by_word}
@@ -283,20 +295,6 @@ def _label(words: Words, first: int, last: int, guess: Guess) -> Label:
     return "ORG" if guess.label == "ORG" or _DOMAIN.fullmatch(words.forms[last - 1]) else "GPE"
 
 
-def _with_firms(words: Words, names: list[Found]) -> list[Found]:
-    """A firm's short form before a person's name, taken apart: `DCFX Lukman Sastra`."""
-    kept: list[Found] = []
-    for name in names:
-        form = words.forms[name.first]
-        firm = name.label == "PER" and not name.rows and name.last - name.first > 2 and len(form) > 2 and form.isupper()
-        if firm and not words.forms[name.first + 1].isupper():
-            second = name.first + 1
-            kept.append(Found(name.start, words.ends[name.first], name.first, second, "ORG", (), name.rule, name.score))
-            name = Found(words.starts[second], name.end, second, name.last, "PER", (), name.rule, name.score)
-        kept.append(name)
-    return kept
-
-
 def _authors(words: Words) -> list[Found]:
     """People in a byline: each run of two capitals or more behind `Penulis:`, `Editor:`, a comma or a bar."""
     found: list[Found] = []
@@ -307,7 +305,8 @@ def _authors(words: Words) -> list[Found]:
             form = words.forms[number] if number < last else ","
             if form[0].isupper() and form not in _CREDITS and (form.isalpha() or len(form) > 2):
                 continue
-            if form != "." and number - start > 1:
+            desk = not word_lists().desks.isdisjoint(map(str.lower, words.forms[start:number]))
+            if form != "." and number - start > 1 and not desk:
                 found.append(
                     Found(words.starts[start], words.ends[number - 1], start, number, "PER", (), "byline", 0.8)
                 )
@@ -380,11 +379,15 @@ def _may_be(forms: list[str], label: str) -> bool:
     lists = word_lists()
     if " ".join(forms) in lists.not_names or all(len(form) == 1 for form in forms):
         return False
-    if all(form in lists.not_names or form.lower() in lists.calendar for form in forms):
+    if all(form in lists.not_names or is_calendar(form) for form in forms):
         return False
     if forms[0] in lists.not_names and len(forms) > 1:
         return False
-    if label == "PER" and any(letter.isdigit() for form in forms for letter in form):
+    if label == "PER" and (
+        any(letter.isdigit() for form in forms for letter in form)
+        or not lists.desks.isdisjoint(map(str.lower, forms))
+        or forms[-1].lower() in lists.colours
+    ):
         return False
     if len(forms) > 1:
         return True

@@ -7,6 +7,7 @@ from functools import cache
 from core.model import Label
 from core.resources import load_yaml
 from core.tag.gazetteer import Row
+from core.tag.name_features import ordinary_words
 from core.tag.tokens import Words
 
 _PARTICLES = frozenset(
@@ -47,6 +48,9 @@ class Lists:
     headline_words: frozenset[str]
     directions: frozenset[str]
     degrees: frozenset[str]
+    people_words: frozenset[str]
+    desks: frozenset[str]
+    colours: frozenset[str]
     vehicles: frozenset[str]
     sport_words: frozenset[str]
     money: frozenset[str]
@@ -67,6 +71,17 @@ class Lists:
 def word_lists() -> Lists:
     lists = load_yaml("titles.yaml")
     return Lists(**{kind: frozenset(map(str, lists[kind])) for kind in Lists.__dataclass_fields__})
+
+
+@cache
+def _cut_calendar() -> frozenset[str]:
+    return frozenset(word[:-1] for word in word_lists().calendar if len(word) > 5)
+
+
+def is_calendar(form: str) -> bool:
+    """A day or month, whole or without its last letter, as some saved pages have it."""
+    low = form.lower()
+    return low in word_lists().calendar or low in _cut_calendar()
 
 
 def is_head(form: str) -> bool:
@@ -130,6 +145,8 @@ def _trimmed(words: Words, first: int, last: int, label: str) -> Iterator[tuple[
         first += 1  # the end of a firm's name: `Anu Institute Ronny Sastra`
     while first < last and (not _opens(forms[first]) or _is_loose(forms, first, last, label)):
         first += 1
+    while label == "PER" and _ends_field(forms, first, last):
+        first += 1
     while first < last and not (forms[last - 1][0].isupper() or forms[last - 1][0].isdigit()):
         last -= 1
     while label == "PER" and last - first > 1 and forms[last - 1].lower() in lists.degrees:
@@ -151,6 +168,15 @@ def _is_loose(forms: list[str], first: int, last: int, label: str) -> bool:
     ):
         return True
     return label == "PER" and last - first > 1 and low in lists.titles and low not in lists.name_like
+
+
+def _ends_field(forms: list[str], first: int, last: int) -> bool:
+    """Whether the first word of a person's name ends the field of a title: the `Uang` of `Pengamat Pasar Uang Anu`."""
+    if last - first < 2 or not first or forms[first].lower() not in ordinary_words():
+        return False
+    before = forms[first - 1]
+    field = before[0].isupper() and before.lower() in ordinary_words() and before.lower() not in word_lists().titles
+    return field and forms[first + 1].lower() not in ordinary_words()
 
 
 def joined(words: Words, names: list[Found]) -> list[Found]:
@@ -207,4 +233,18 @@ def split_hyphens(words: Words, names: list[Found]) -> list[Found]:
                 kept.append(Found(start, end, name.first, name.last, name.label, (), name.rule, name.score))
         else:
             kept.append(name)
+    return kept
+
+
+def split_firms(words: Words, names: list[Found]) -> list[Found]:
+    """A firm's short form before a person's name, taken apart: `DCFX Lukman Sastra`."""
+    kept: list[Found] = []
+    for name in names:
+        form = words.forms[name.first]
+        firm = name.label == "PER" and not name.rows and name.last - name.first > 2 and len(form) > 2 and form.isupper()
+        if firm and not words.forms[name.first + 1].isupper():
+            second = name.first + 1
+            kept.append(Found(name.start, words.ends[name.first], name.first, second, "ORG", (), name.rule, name.score))
+            name = Found(words.starts[second], name.end, second, name.last, "PER", (), name.rule, name.score)
+        kept.append(name)
     return kept

@@ -239,6 +239,92 @@ CASES = {
     "plain words with capitals": ("Namun Presiden belum menjawab. Menurut Menteri, semua aman.", []),
     "days and months": ("Pada Senin, 3 Februari, kantor tutup. Idul Adha jatuh Juni.", []),
     "lost last letter before a stop": ("Mereka tiba di Mosko. lalu pulang.", ["Mosko|GPE|Moskow"]),
+    # people behind titles, fields and `bernama`
+    "bernama behind a word for a person": (
+        "Seorang perawat asal Belarus bernama Vera Kravtsova hilang di Bangkok.",
+        ["Belarus|GPE", "Vera Kravtsova|PER", "Bangkok|GPE"],
+    ),
+    "bernama with one name": ("Polisi menangkap pria bernama Rudi di Bekasi.", ["Rudi|PER", "Bekasi|GPE"]),
+    "bernama of a ship": ("Sebuah kapal bernama Bahtera Mulia tenggelam di Selat Bali.", ["Selat Bali|LOC"]),
+    "the field of an expert is no part of the name": (
+        "Pengamat Pasar Uang Sutarman Wicaksono menilai rupiah stabil.",
+        ["Sutarman Wicaksono|PER"],
+    ),
+    "field of two words": ("Pengamat Kebijakan Publik Darmawan Sutejo menilai wajar.", ["Darmawan Sutejo|PER"]),
+    "firm before its analyst": (
+        "Rupiah melemah, kata analis Monex Investindo Futures Bagas Pramudya.",
+        ["Monex Investindo Futures|ORG", "Bagas Pramudya|PER"],
+    ),
+    "office before its head": ("Kepala KSOP Gresik Hendra Marpaung hadir.", ["KSOP Gresik|ORG", "Hendra Marpaung|PER"]),
+    "Korean behind a state": (
+        "Duta Besar Korea Selatan Kim Hong Kyun tiba di Moskow.",
+        ["Korea Selatan|GPE", "Kim Hong Kyun|PER", "Moskow|GPE"],
+    ),
+    "Korean behind a ministry's field": (
+        "Wakil Menteri Luar Negeri Kim Hong Kyun menyatakan siap.",
+        ["Kim Hong Kyun|PER"],
+    ),
+    "address that is a Korean family name too": ("Menurut Pak Jusuf Kalla, usul itu baik.", ["Jusuf Kalla|PER"]),
+    "a town that is no Korean": ("Aktris Hong Kong Abby Cheung tiba.", ["Hong Kong|GPE", "Abby Cheung|PER"]),
+    "Korean of the gazetteer with a hyphen": (
+        "Menteri Pertahanan Shin Won-sik menuduh Korea Utara.",
+        ["Shin Won-sik|PER|Shin Won Sik", "Korea Utara|GPE"],
+    ),
+    # pairs
+    "pair of known names counts each once": (
+        "Prabowo Subianto dan Gibran Rakabuming Raka dilantik. Duet Prabowo-Gibran menang.",
+        [
+            "Prabowo Subianto|PER",
+            "Gibran Rakabuming Raka|PER",
+            "Prabowo|PER|Prabowo Subianto",
+            "Gibran|PER|Gibran Rakabuming Raka",
+        ],
+    ),
+    "pair of states": ("Hubungan Rusia-Korea Utara menghangat.", ["Rusia|GPE", "Korea Utara|GPE"]),
+    # what is no name
+    "blend of crude oil": ("Harga minyak Brent naik tipis, West Texas Intermediate turun.", []),
+    "nickname of a state is no person": ("Ekonomi negeri Paman Sam melambat.", []),
+    "handle": ("Akun @HaloAnu membalas keluhan itu.", []),
+    "month that lost its last letter": ("Rapat digelar pada Oktobe. lalu ditunda.", []),
+    "finishes of a telephone": ("Ponsel itu hadir dalam warna Midnight Black dan Galaxy Purple.", []),
+    "state that lost its last letter": ("Perang di Ukrain. kata pejabat itu, belum usai.", ["Ukrain|GPE|Ukraina"]),
+    # bodies and places
+    "small word that opens a sentence before a body": (
+        "Dengan Bridge Alliance, layanan itu berkembang.",
+        ["Bridge Alliance|ORG"],
+    ),
+    "preposition before an institute": ("Dari Oxford Institute datang bantahan.", ["Oxford Institute|ORG"]),
+    "barracks by their head": ("Kemacetan terjadi dari Aspol Panaikang.", ["Aspol Panaikang|LOC"]),
+    "university named after a person": (
+        "Universitas Kim Il Sung menggelar pameran di Pyongyang.",
+        ["Universitas Kim Il Sung|ORG", "Pyongyang|GPE"],
+    ),
+    "airport": (
+        "Bandara Internasional Sunan menyambut delegasi Rusia.",
+        ["Bandara Internasional Sunan|LOC", "Rusia|GPE"],
+    ),
+    "board of a student body": ("Ketua Umum PB HMI menolak rencana itu.", ["PB HMI|ORG|Himpunan Mahasiswa Islam"]),
+    "service of a former state": ("Mantan perwira KGB itu tinggal di Dresden.", ["KGB|ORG", "Dresden|GPE"]),
+    "coalition and its short form": (
+        "Koalisi Merah Putih (KMP) bubar. KMP tidak lagi ada.",
+        ["Koalisi Merah Putih|ORG", "KMP|ORG|Koalisi Merah Putih", "KMP|ORG|Koalisi Merah Putih"],
+    ),
+    "governor behind his region": (
+        "Gubernur Primorye Oleg Kozhemyako menyambut rombongan di Vladivostok.",
+        ["Primorye|GPE", "Oleg Kozhemyako|PER", "Vladivostok|GPE"],
+    ),
+    "agency, its head and a spaceport": (
+        "Kepala Badan Antariksa Yuri Borisov mendampingi Kim Jong Un di Kosmodrom Vostochny.",
+        ["Badan Antariksa|ORG", "Yuri Borisov|PER", "Kim Jong Un|PER", "Kosmodrom Vostochny|LOC"],
+    ),
+    "minister alone by her family name": (
+        "Choe Son Hui bertolak ke Moskow. Choe bertemu Lavrov.",
+        ["Choe Son Hui|PER", "Moskow|GPE", "Choe|PER|Choe Son Hui", "Lavrov|PER|Sergei Lavrov"],
+    ),
+    "parliament beside a capital": (
+        "Duma Negara meratifikasi perjanjian dengan Pyongyang.",
+        ["Duma Negara|ORG", "Pyongyang|GPE"],
+    ),
 }
 
 
@@ -332,3 +418,18 @@ def test_any_text_is_tagged_in_order_without_overlap(text: str) -> None:
     assert all(text[m.span.start : m.span.end].strip() for m in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(re.fullmatch(r"(per|org|gpe|loc|product):\S+", m.entity.id) and 0 <= m.score <= 1 for m in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Penulis: Rahma Wulandari", ["Rahma Wulandari"]),
+        ("Penulis: Rahma Wulandari, Desk Internasional", ["Rahma Wulandari"]),
+        ("Penulis: Redaksi Lensa Anu", []),
+        ("Editor: Tim Redaksi Anu", []),
+        ("Oleh Tim Liputan Khusus", []),
+    ],
+)
+def test_newsrooms_in_a_byline_are_no_people(line: str, found: list[str]) -> None:
+    byline = Zone(span=Span(start=0, end=len(line)), kind="byline", rule="test")
+    assert [m.span.of(line) for m in mentions(line, byline) if m.label == "PER"] == found
