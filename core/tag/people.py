@@ -85,7 +85,7 @@ def overshoots(tokens: tuple[str, ...]) -> bool:
 
 
 def _is_plain(token: str) -> bool:
-    return token in ordinary_words()
+    return token in ordinary_words() and token not in PARTICLES
 
 
 def one_letter_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -103,7 +103,7 @@ class _Article:
         counts = Counter(tokens for _, tokens in fresh)
 
         def plainest_last(item: tuple[Found, tuple[str, ...]]) -> tuple[bool, int, int, int]:
-            return overshoots(item[1]), -len(item[1]), -counts[item[1]], item[0].first
+            return len(item[1]) > 2 and overshoots(item[1]), -len(item[1]), -counts[item[1]], item[0].first
 
         for name, tokens in sorted(fresh, key=plainest_last):
             inner = self.people.within(tokens)

@@ -124,6 +124,11 @@ CASES = {
         "Rahmat",
         "per:rahmat-sulistyo",
     ),
+    "particle that is a word of its own": (
+        "Kiper David de Gea gembira." + FILLER + "Menurut David de Gea, De Gea hanya nama.",
+        "De Gea",
+        "per:david-de-gea",
+    ),
     "a headline's words behind a name": (
         "Menurut Rahmat Sulistyo, rapat batal. Rahmat Sulistyo Dicopot dari jabatan itu.",
         "Rahmat Sulistyo Dicopot",
