@@ -16,7 +16,9 @@ from core.analyze import (
     events,
     evidence,
     export,
+    heard,
     keyness,
+    lineage,
     network,
     outlets,
     overview,
@@ -28,8 +30,8 @@ from tests.store.making import GIVEN
 
 PROJECT = Path(__file__).resolve().parents[2]
 MODULES = (
-    articles, claims, concordance, conflicts, copies, corpus_files, entities, events, evidence, export, keyness,
-    network, outlets, overview, tone,
+    articles, claims, concordance, conflicts, copies, corpus_files, entities, events, evidence, export, heard,
+    keyness, lineage, network, outlets, overview, tone,
 )  # fmt: skip
 EVERY = Filters()
 CALLS = {
@@ -74,6 +76,12 @@ CALLS = {
     "claims.timeline": lambda corpus: claims.timeline(corpus, EVERY),
     "claims.clauses": lambda corpus: claims.clauses(corpus, EVERY),
     "claims.speakers": lambda corpus: claims.speakers(corpus, EVERY),
+    "lineage.routes": lambda corpus: lineage.routes(corpus, EVERY),
+    "lineage.copies": lambda corpus: lineage.copies(corpus, EVERY),
+    "lineage.exchanges": lambda corpus: lineage.exchanges(lineage.copies(corpus, EVERY)),
+    "heard.speakers": lambda corpus: heard.speakers(corpus, EVERY, top=5),
+    "heard.sources": lambda corpus: heard.sources(corpus, EVERY, top=5),
+    "heard.directness": lambda corpus: heard.directness(corpus, EVERY),
     "corpus_files.files": corpus_files.files,
     "corpus_files.refusals": corpus_files.refusals,
     "corpus_files.behind": lambda corpus: corpus_files.behind(corpus, EVERY),
