@@ -19,7 +19,7 @@ def document(raw: RawArticle) -> Document:
     text = cut(raw.raw_text, removed)
     zoning = find_zones(text, raw.title)
     header_lines = [piece.span.of(raw.raw_text) for piece in removed if piece.rule == "header.date"]
-    header_lines += [zone.span.of(text) for zone in zoning.zones if zone.rule == "byline.dated"]
+    header_lines += [zone.span.of(text) for zone in zoning.zones if zone.rule.startswith("byline.dated")]
     date, notes = published(raw, text, header_lines)
     outlet = zoning.outlet or outlets.of_article(raw, text, removed)
     signed = any(zone.kind == "byline" and zone.value for zone in zoning.zones)

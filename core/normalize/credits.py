@@ -17,6 +17,7 @@ from core.resources import load_yaml
 CreditKind = Literal["byline", "editor", "credit"]
 LONGEST_CREDIT = 200  # characters of a credit line or tail
 HEAD_LINES = 14  # a date with a name is looked for among these
+DESK = ".desk"  # ends the rule of a credit that names a desk, not a person
 TAIL_LINES = 6  # credits in brackets are looked for among the last ones
 _ROLE = re.compile(r"(?i)^(?:oleh|by|penulis|reporter)\b[ :]*|[ ,]*\b(?:jurnalis|penulis|reporter|wartawan|editor)$")
 
@@ -89,8 +90,10 @@ def find_credits(lines: Sequence[Line]) -> list[Credit]:
 
 
 def _desk_apart(one: Credit) -> Credit:
-    """The credit, which is no byline where a desk signs."""
-    return replace(one, kind="credit") if one.kind != "credit" and is_desk(one.name) else one
+    """The credit, its rule marked where a desk signs: whoever looks for persons can pass it over."""
+    if "initials" in one.rule or not is_desk(one.name):
+        return one
+    return replace(one, rule=f"{one.rule}{DESK}")
 
 
 @cache
