@@ -27,7 +27,7 @@ SCREENS = {
     "overview": "",
     "outlets": "outlets?view=attention",
     "entities": "entities",
-    "sentiment": "sentiment?view=by_entity",
+    "sentiment": "sentiment?view=strongest",
     "gifts-and-sanctions": "gifts_and_sanctions",
     "articles": "articles",
     "corpus": "corpus",
