@@ -19,6 +19,7 @@ from core.tag.shaping import (
     is_calendar,
     is_head,
     joined,
+    may_go_on,
     split_firms,
     split_hyphens,
     with_initial,
@@ -288,8 +289,10 @@ def _label(words: Words, first: int, last: int, guess: Guess) -> Label:
     lists = word_lists()
     if words.forms[last - 1].lower() in lists.loc_tails and last - first > 1:
         return "LOC"
-    if guess.label == "PER":
-        return "PER"
+    if guess.label == "PER":  # firms like to end in `indo`, people of two names do not
+        final = words.forms[last - 1].lower()
+        firm = (final.endswith("indo") and len(final) > 7) or final in lists.org_tails
+        return "ORG" if firm and last - first > 1 else "PER"
     if is_head(words.forms[first]) and last - first > 1:
         return head_label(words, first, last)
     return "ORG" if guess.label == "ORG" or _DOMAIN.fullmatch(words.forms[last - 1]) else "GPE"
@@ -299,17 +302,17 @@ def _authors(words: Words) -> list[Found]:
     """People in a byline: each run of two capitals or more behind `Penulis:`, `Editor:`, a comma or a bar."""
     found: list[Found] = []
     for first in words.bylines:
-        last = words.firsts[bisect_right(words.firsts, first)]
+        limit = words.firsts[bisect_right(words.firsts, first)]
         start = first
-        for number in range(first, last + 1):
-            form = words.forms[number] if number < last else ","
-            if form[0].isupper() and form not in _CREDITS and (form.isalpha() or len(form) > 2):
+        for number in range(first, limit + 1):
+            form = words.forms[number] if number < limit else ","
+            name_like = form[0].isupper() and form not in _CREDITS and may_go_on(form) and "." not in form
+            if name_like and (form.isalpha() or len(form) > 2):
                 continue
             desk = not word_lists().desks.isdisjoint(map(str.lower, words.forms[start:number]))
             if form != "." and number - start > 1 and not desk:
-                found.append(
-                    Found(words.starts[start], words.ends[number - 1], start, number, "PER", (), "byline", 0.8)
-                )
+                last = number - (words.forms[number - 1] == "." and len(words.forms[number - 2]) > 1)
+                found.append(Found(words.starts[start], words.ends[last - 1], start, last, "PER", (), "byline", 0.8))
             start = start if form == "." and number > start else number + 1
     return found
 

@@ -204,7 +204,7 @@ def joined(words: Words, names: list[Found]) -> list[Found]:
 
 
 def with_initial(words: Words, name: Found, taken: int) -> Found:
-    """A person's name with the initial before it: `M. Saleh`, `S. Rahman`; taken is where the name before ends."""
+    """A person's name with the initial before it: `M. Saleh`, `Anu S. Rahman`; taken is where the name before ends."""
     first = name.first
     forms = words.forms
     if (
@@ -216,8 +216,20 @@ def with_initial(words: Words, name: Found, taken: int) -> Found:
     ):
         initial = forms[first - 2]
         if len(initial) == 1 and initial.isupper() and words.starts[first - 2] >= taken:
+            given = first - 3
+            if (
+                given >= 0
+                and words.starts[given] >= taken
+                and given + 1 not in words.opening
+                and _is_given(forms[given])
+            ):
+                return Found(words.starts[given], name.end, given, name.last, "PER", (), name.rule, name.score)
             return Found(words.starts[first - 2], name.end, first - 2, name.last, "PER", (), name.rule, name.score)
     return name
+
+
+def _is_given(form: str) -> bool:
+    return form.istitle() and form.isalpha() and may_go_on(form) and not is_head(form) and len(form) > 2
 
 
 def split_hyphens(words: Words, names: list[Found]) -> list[Found]:

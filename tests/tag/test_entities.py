@@ -321,6 +321,10 @@ CASES = {
         "Choe Son Hui bertolak ke Moskow. Choe bertemu Lavrov.",
         ["Choe Son Hui|PER", "Moskow|GPE", "Choe|PER|Choe Son Hui", "Lavrov|PER|Sergei Lavrov"],
     ),
+    "firm that ends in indo": ("Menurut Dyandra Promosindo, data itu sementara.", ["Dyandra Promosindo|ORG"]),
+    "team by its last word": ("Pembalap Gresini Racing itu jatuh.", ["Gresini Racing|ORG"]),
+    "names before an initial": ("Komisaris Ahmad Suryo R. Pratama hadir.", ["Ahmad Suryo R. Pratama|PER"]),
+    "title before an initial": ("Editor M. Saleh hadir di Jakarta.", ["M. Saleh|PER", "Jakarta|GPE"]),
     "parliament beside a capital": (
         "Duma Negara meratifikasi perjanjian dengan Pyongyang.",
         ["Duma Negara|ORG", "Pyongyang|GPE"],
@@ -428,6 +432,7 @@ def test_any_text_is_tagged_in_order_without_overlap(text: str) -> None:
         ("Penulis: Redaksi Lensa Anu", []),
         ("Editor: Tim Redaksi Anu", []),
         ("Oleh Tim Liputan Khusus", []),
+        ("Laporan Wartawan Kabaranu.com, Rahma Wulandari.", ["Rahma Wulandari"]),
     ],
 )
 def test_newsrooms_in_a_byline_are_no_people(line: str, found: list[str]) -> None:
