@@ -28,6 +28,7 @@ h3 {{ padding-top: 0 !important; }}
 [class*="st-key-active"] button, .st-key-active-filters button {{ padding: 0.05rem 0.6rem; min-height: 1.9rem;
   border-radius: 1rem; font-size: 0.85rem; }}
 [class*="st-key-sections"] {{ margin: 0.5rem 0 0.2rem; }}
+.stHorizontalBlock > .stElementContainer:has(> .stPageLink) {{ flex: 0 1 auto !important; min-width: 0; }}
 .st-key-empty-state {{ padding: 3.2rem 1.5rem; opacity: 0.95; }}
 [data-testid="stVegaLiteChart"] text[fill="{INK}"] {{ fill: currentColor; }}
 [data-testid="stVegaLiteChart"] .role-axis-label text,
