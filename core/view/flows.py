@@ -14,6 +14,7 @@ LEAST_STEP = 18  # pixels from the top of one node to the next, so that names ne
 GAP = 6  # pixels between nodes
 TALLEST = 300  # pixels of all ribbons together, gaps apart
 THINNEST = 2.5  # pixels of a ribbon
+WIDEST = 28  # pixels of one unit of weight, so that one article alone is a ribbon and not a wall
 NODE_WIDTH = 0.012  # half of it, of the width from the first column to the last
 PLATE_WIDTH = 0.075  # the same of inner columns, whose names stand in their nodes
 PLATE_HEIGHT = 15  # pixels, the least for a name
@@ -115,7 +116,7 @@ def _layout(frame: pd.DataFrame, flow: Flow) -> tuple[pd.DataFrame, list[list[fl
 
 def _pixels(frame: pd.DataFrame, flow: Flow) -> list[float]:
     """The width of each ribbon."""
-    scale = TALLEST / max(float(frame[flow.weight].sum()), 1.0)
+    scale = min(TALLEST / max(float(frame[flow.weight].sum()), 1.0), WIDEST)
     return [max(float(weight) * scale, THINNEST) for weight in frame[flow.weight]]
 
 
