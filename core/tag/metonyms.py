@@ -10,6 +10,7 @@ from core.resources import load_yaml
 
 _WORD = re.compile(r"\w+(?:-\w+)*|,")
 _ACTIVE = re.compile(r"me[a-z]{5,}")
+_AGENT = re.compile(r"di[a-z]{4,}")  # `yang diambil Beijing`: who does it stands behind the passive
 _JOINTS = frozenset(["dan", ",", ", dan", "atau", "serta", ", serta", "maupun"])
 _LONGEST_LIST = 12  # names in a row that are looked through for what they do
 _BEFORE = 160  # code points of the sentence looked at before a name
@@ -97,7 +98,9 @@ def _acts(
         return True
     if words["town_talk"].intersection((*before[-12:], *after[:7])):
         return False
-    following = after[0] if after else ""
+    if _AGENT.fullmatch(last) or text[max(0, name.start - 5) : name.start].lower().endswith(("pro-", "anti-")):
+        return True
+    following = next((word for word in after if word not in words["passed_over"]), "")
     acting = _ACTIVE.fullmatch(following) is not None and following not in words["town_verbs"]
     return acting or following in words["actor_after"]
 
