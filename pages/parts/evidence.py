@@ -158,14 +158,14 @@ def sentence_card(row: Any, *, with_words: bool = False) -> None:
             )
         if getattr(row, "sample", False):
             meta.append(t("sample.mark"))
-        st.caption(" · ".join(part for part in meta if isinstance(part, str) and part))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", wrap=False):
+            st.caption(" · ".join(part for part in meta if isinstance(part, str) and part), width="stretch")
+            picking.sentence_button(row)
         moved = word_marks(row) if with_words else []
         st.html(f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()), more=moved)}</p>')
         if with_words:
             st.caption(chances(row))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-            reader_link(row.document_id, row.title, int(row.sentence))
-            picking.sentence_button(row)
+        reader_link(row.document_id, row.title, int(row.sentence))
 
 
 def _articles(chosen: Filters, selection: Selection, total: int) -> None:

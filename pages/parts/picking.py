@@ -1,5 +1,6 @@
 """Picking figures and sentences into the briefing of this session."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from pages.parts.house import ask, house
 from pages.parts.plain import plain
 from pages.parts.wording import language, t, wording
 
-OPEN, SCREEN, SAID = "briefing_open", "briefing_screen", "briefing_said"
+OPEN, SCREEN, SAID, SHOWN = "briefing_open", "briefing_screen", "briefing_said", "briefing_shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Picture:
 def on_screen(path: str, title: str) -> None:
     """Remember which screen is shown: a pick says where it is from. Called once a run, by the dashboard."""
     st.session_state[SCREEN] = (path, title)
+    st.session_state[SHOWN] = Counter()
 
 
 def opened() -> Briefing:
@@ -62,9 +64,12 @@ def figure_button(key: str, made: Callable[[Wording], Picture]) -> None:
 
 
 def sentence_button(row: Any) -> None:
-    """Beside a sentence's link to the reader. Takes a row of evidence.sentences or claims.evidence."""
+    """Beside where a sentence is from. Takes a row of evidence.sentences or claims.evidence."""
+    shown = st.session_state[SHOWN]
+    shown[row.document_id, row.sentence] += 1  # a screen and the drawer over it may show the same sentence
+    key = f"pick.{row.document_id}.{row.sentence}.{shown[row.document_id, row.sentence]}"
     st.button(
-        "", icon=":material/assignment_add:", key=f"pick.{row.document_id}.{row.sentence}", type="tertiary",
+        "", icon=":material/assignment_add:", key=key, type="tertiary",
         help=t("briefing.pick_sentence"), on_click=_pick_sentence, args=(row,),
     )  # fmt: skip
 
