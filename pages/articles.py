@@ -4,7 +4,7 @@ from math import ceil
 
 import streamlit as st
 
-from core.analyze import articles, concordance
+from core.analyze import articles, concordance, corrections
 from core.analyze.articles import Order
 from pages.parts.concordance import concordance_card
 from pages.parts.downloads import table_downloads
@@ -22,7 +22,7 @@ PAGE_SIZE = 50
 DOWNLOAD_ROWS = 100_000
 ORDERS: tuple[Order, ...] = ("newest", "oldest", "longest", "most_negative", "most_positive")
 COLUMNS = ("when", "outlet_name", "title", "words", "score", "tone_name", "mentions", "quotes", "claims",
-           "cluster_size", "sample_mark")  # fmt: skip
+           "cluster_size", "sample_mark", "corrected_mark")  # fmt: skip
 
 
 def listing(view: View) -> None:
@@ -36,12 +36,13 @@ def listing(view: View) -> None:
         page = st.pagination(pages, key="articles_page") if pages > 1 else 1
         table_downloads("artikel-semua", lambda: ask(articles.list_articles, view.filters, page_size=DOWNLOAD_ROWS))
     frame = ask(articles.list_articles, view.filters, order=order, page=page, page_size=PAGE_SIZE)
-    words = wording()
+    words, corrected = wording(), set(ask(corrections.corrected_articles))
     frame = frame.assign(
         when=[words.partial_date(iso) for iso in frame["published"]],
         tone_name=[words.named("tone", tone) for tone in frame["tone"]],
         title=frame["title"].fillna(t("articles.untitled")),
         sample_mark=[t("sample.mark") if sample else "" for sample in frame["sample"]],
+        corrected_mark=[t("correction.corrected_tag") if key in corrected else "" for key in frame["document_id"]],
     )
     key = f"articles.table.{order}.{page}"
 

@@ -9,6 +9,7 @@ import streamlit as st
 from core.analyze import entities, overview
 from core.view import timelines
 from pages.parts.asking import opens
+from pages.parts.corpus_corrections import name_outlets
 from pages.parts.entry import by_dashboard
 from pages.parts.evidence import Ask
 from pages.parts.figure import Figure, show_figure, show_table
@@ -80,14 +81,8 @@ def attention(view: View) -> None:
             st.session_state["go_to_article"] = row["document_id"]
         return None
 
-    figure = Figure(
-        key="attention",
-        title=t("overview.attention"),
-        subtitle=t("overview.attention_sub", n=len(frame)),
-        table=frame,
-        columns=("kind_name", "title", "detail", "file"),
-        asker=to_reader,
-    )
+    figure = Figure(key="attention", title=t("overview.attention"), subtitle=t("overview.attention_sub", n=len(frame)),
+                    table=frame, columns=("kind_name", "title", "detail", "file"), asker=to_reader)  # fmt: skip
     show_table(figure)
 
 
@@ -117,3 +112,4 @@ with left:
 with right:
     rising(view)
     attention(view)
+    name_outlets()

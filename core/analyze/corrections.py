@@ -59,8 +59,13 @@ def corrected_fields(corpus: Corpus, document_id: str) -> dict[str, Corrected]:
     return {name: Corrected(field=name, machine=said[name], correction=one) for name, one in made.items()}
 
 
+def corrected_articles(corpus: Corpus) -> list[str]:
+    """The ids of the articles that a correction of their own changes: of a date, a tag, an outlet and so on."""
+    return stored.corrected_articles(corpus)
+
+
 def unknown_domains(corpus: Corpus) -> pd.DataFrame:
-    """Web domains of the articles whose outlet is not known.
+    """Web domains of the articles whose outlet is not known or only named by its domain.
 
     Shape: domain, articles, example (title of one of them); by falling articles.
     """

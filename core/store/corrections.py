@@ -333,6 +333,16 @@ def document_corrections(corpus: Corpus, document_id: str) -> dict[str, Correcti
     return {field: entries[number] for field, number in made.items() if number in entries}
 
 
+def corrected_articles(corpus: Corpus) -> list[str]:
+    """The ids of the articles that any correction of their own changes."""
+    rows = corpus.rows(
+        """SELECT DISTINCT document_id FROM main.documents JOIN (
+            SELECT doc FROM corrected.document_now UNION SELECT doc FROM corrected.tag_now
+        ) USING (doc) ORDER BY document_id"""
+    )
+    return [str(document_id) for (document_id,) in rows]
+
+
 def machine_names(corpus: Corpus, ids: list[str]) -> dict[str, str]:
     """Names of entities and titles of articles as the machine has them, by id."""
     rows = corpus.rows(

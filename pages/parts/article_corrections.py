@@ -46,7 +46,8 @@ def corrected_mark(article: Article, field: str) -> str:
     if field == "outlet" and not found.machine:
         machine = t("outlet.unknown")
     said = t("correction.mark", machine=machine, who=found.correction.who)
-    return f' <span class="tl-note" title="{escape(said, quote=True)}">{escape(t("correction.corrected"))}</span>'
+    badge = escape(t(f"correction.corrected_{field}"))
+    return f' <span class="tl-note" title="{escape(said, quote=True)}">{badge}</span>'
 
 
 def corrected_places(article: Article) -> list[Mark]:

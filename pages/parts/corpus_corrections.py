@@ -16,18 +16,8 @@ from pages.parts.house import ask, house
 from pages.parts.wording import t, wording
 
 CHOSEN, SAID = "correction_chosen", "corrections_said"
-COLUMNS = (
-    "correction_id",
-    "kind_name",
-    "what",
-    "before",
-    "after",
-    "who",
-    "made_at",
-    "reason",
-    "state_name",
-    "affected",
-)
+COLUMNS = ("correction_id", "state_name", "kind_name", "what", "before", "after", "who", "made_at", "reason",
+           "affected")  # fmt: skip
 
 
 def correction_log() -> None:
@@ -67,6 +57,12 @@ def _undo(frame: pd.DataFrame) -> None:
         row = chosen.iloc[0]
         st.markdown(f"**#{number}** {row['kind_name']}", width="content")
         undo_button(int(row["correction_id"]), "log")
+
+
+def name_outlets() -> None:
+    """The same outside the log: what became of the last correction, and the domains."""
+    told()
+    domains()
 
 
 def domains() -> None:

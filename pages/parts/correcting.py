@@ -102,9 +102,14 @@ def _surface(one: Correction) -> str:
 
 
 def _value(fields: Mapping[str, Any]) -> str:
-    for name in ("name", "outlet_name", "title", "published", "speaker", "claim_id", "entity_id"):
+    if fields.get("published"):
+        return wording().partial_date(fields["published"])
+    for name in ("name", "outlet_name", "title", "speaker", "claim_id"):
         if fields.get(name):
             return str(fields[name])
+    if fields.get("entity_id"):
+        known = {choice.key: choice.name for choice in filters.choices().entities}
+        return known.get(fields["entity_id"], str(fields["entity_id"]))
     if "tone" in fields:
         return f"{wording().named('tone', fields['tone'])} {wording().signed(fields['score'])}"
     return "–"
