@@ -17,7 +17,9 @@ def tag_quotes(reading: Reading) -> tuple[Quote, ...]:
     found = direct + find_indirect(scene, stretches, direct)
     found += find_standing(scene, stretches, found)
     found.sort(key=lambda one: (one.at, one.content.start))
-    voices = Voices(scene, [one.content for one in direct])
+    said_by = [one.candidate for one in found if one.candidate is not None and one.candidate.sort == "name"]
+    named = [candidate.mention.entity.id for candidate in said_by if candidate.mention is not None]
+    voices = Voices(scene, [one.content for one in direct], named)
     quotes: list[Quote] = []
     for one in found:
         at = one.cue.start if one.cue is not None else one.at

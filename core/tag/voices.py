@@ -33,8 +33,10 @@ NOBODY = Voice(name=None, entity=None)
 class Voices:
     """Resolves the speakers of one text, asked in order of text; remembers who spoke."""
 
-    def __init__(self, scene: Scene, spoken: Iterable[Span] = ()) -> None:
+    def __init__(self, scene: Scene, spoken: Iterable[Span] = (), named: Iterable[str] = ()) -> None:
+        """spoken are the stretches of direct speech, named the entities that the text names as speakers anywhere."""
         self.scene = scene
+        self._named = frozenset(named)
         self._inside = sorted((span.start, span.end) for span in spoken)
         self._spoken: list[tuple[int, Voice]] = []
         self._people = [m for m in scene.mentions if m.label == "PER"]
@@ -86,12 +88,19 @@ class Voices:
         if word in ("nya", "pihaknya") and self._spoken and self._spoken[-1][1].label in ("ORG", "GROUP"):
             spoken = self._spoken[-1]
         subject = self._subject_before(at)
-        if subject is not None and (spoken is None or subject[0] > spoken[0]):
+        if subject is not None and (spoken is None or (subject[0] > spoken[0] and self._takes_over(subject, spoken))):
             return _of(subject[1])
         if spoken is not None:
             return spoken[1]
         place = bisect_left(self._people_starts, at)
         return _of(self._people[place - 1]) if place else self.last()
+
+    def _takes_over(self, subject: tuple[int, Mention], spoken: tuple[int, Voice]) -> bool:
+        """Whether a new subject is the one who speaks now: named as a speaker somewhere, or only just come up."""
+        entity = subject[1].entity.id
+        if entity in self._named or spoken[1].entity not in self._named:
+            return True
+        return not any(person.entity.id == entity and person.span.start < spoken[0] for person in self._people)
 
     def _subject_before(self, at: int) -> tuple[int, Mention] | None:
         """The last sentence before an offset that has a person as its subject."""

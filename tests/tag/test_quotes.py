@@ -105,6 +105,11 @@ CHAINS = [
         '"Kapal itu tiba malam tadi," kata Rina Sari.\nPutin menyusul kemudian. "Saya naik kereta saja," ujarnya.',
         ["Rina Sari", "Vladimir Putin"],
     ),
+    # one who came up before and never speaks by name does not
+    (
+        'Putin tiba. "Kapal itu tiba malam tadi," kata Rina Sari.\nPutin lalu pulang. "Muatannya beras dan gula," ujarnya.',
+        ["Rina Sari", "Rina Sari"],
+    ),
     # names inside what is said do not
     (
         '"Kapal itu tiba malam tadi," kata Rina Sari. "Putin menunggu di dermaga sejak pagi," imbuhnya.',
