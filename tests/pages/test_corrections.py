@@ -96,7 +96,7 @@ def test_merged_entities_are_one_and_undo_parts_them(opened):
     number = ask(corrections.listing)["correction_id"].iloc[0]
     opened.query_params["entity"] = "per:kim-jong-un"
     opened.run()
-    opened.selectbox(key="entity_one").set_value("per:kim-jong-un").run()
+    opened.selectbox(key="entity_one.").set_value("per:kim-jong-un").run()
     opened.button(key=f"correction_undo.entity.{number}").click().run()
     assert ranked() == before
 
