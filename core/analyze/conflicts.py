@@ -63,8 +63,12 @@ def conflicts(corpus: Corpus, filters: Filters, *, event: str | None = None) -> 
 def find_conflicts(known: Told, subject: Subject, chosen: Iterable[Event], passing: set[int]) -> pd.DataFrame:
     """The same for a subject and events already at hand; passing holds the articles that may speak."""
     found: list[pd.DataFrame] = []
+    places = known.rows.groupby("doc").indices
     for event in chosen:
-        rows = known.rows[known.rows["doc"].isin(event.covering() & passing)]
+        mine = [places[doc] for doc in sorted(event.covering() & passing)]
+        rows = known.rows.iloc[sorted(place for one in mine for place in one)]
+        if rows["outlet"].nunique() < 2:
+            continue
         for fact in subject.facts:
             values = _values(fact, event, rows) if event.happening.id in fact.of else []
             found.append(_of_fact(event, fact.id, fact.labels, rows, values))

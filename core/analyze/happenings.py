@@ -108,7 +108,8 @@ def find_events(happening: Happening, reports: Iterable[Report]) -> list[Event]:
     known = [report for report in reports if not _too_early(happening, report)]
     events = _by_day(happening, [one for one in known if one.when is not None and one.when.is_day])
     for given, group in sorted(_by_range(known).items(), key=lambda item: (item[0][1] - item[0][0], item[0])):
-        chosen = _most_told(_within(events, given))
+        near = _within(events, given)
+        chosen = _most_told(near, _texts(near))
         if chosen is None:
             chosen = Event(happening=happening, basis="text", low=given[0], high=given[1])
             events.append(chosen)
@@ -158,8 +159,13 @@ def _within(events: Iterable[Event], given: Range) -> list[Event]:
     return [one for one in events if one.low and one.high and one.low <= given[1] and one.high >= given[0]]
 
 
-def _most_told(events: Iterable[Event]) -> Event | None:
-    return min(events, key=lambda one: (-one.texts, one.low or date.max), default=None)
+def _most_told(events: Iterable[Event], texts: Mapping[int, int]) -> Event | None:
+    """The event that most texts report (counted beforehand, by the event's identity); of equals the first."""
+    return min(events, key=lambda one: (-texts[id(one)], one.low or date.max), default=None)
+
+
+def _texts(events: Iterable[Event]) -> dict[int, int]:
+    return {id(one): one.texts for one in events}
 
 
 def _by_publication(happening: Happening, events: list[Event], reports: Collection[Report]) -> list[Event]:
@@ -224,8 +230,14 @@ def _latest_before(events: Iterable[Event], report: Report) -> Event | None:
 
 def _take_undated(happening: Happening, events: list[Event], reports: Collection[Report]) -> None:
     """Each to the event of the day and month that it gives, else to the one with which it shares most claims."""
-    stated = {id(one): one.claims() for one in events if one.low is not None}
-    chosen = [(report, _likely(happening, events, stated, report)) for report in reports]
+    stated, texts = {id(one): one.claims() for one in events if one.low is not None}, _texts(events)
+    alike: dict[tuple[object, frozenset[str]], list[Report]] = defaultdict(list)
+    for report in reports:
+        alike[report.when.yearless if report.when else None, report.claims & happening.claims].append(report)
+    chosen = []
+    for same in alike.values():
+        event = _likely(happening, events, stated, texts, same[0])
+        chosen.extend((report, event) for report in same)
     lost = [report for report, event in chosen if event is None]
     for report, event in chosen:
         if event is not None:
@@ -235,16 +247,21 @@ def _take_undated(happening: Happening, events: list[Event], reports: Collection
 
 
 def _likely(
-    happening: Happening, events: Iterable[Event], stated: Mapping[int, set[str]], report: Report
+    happening: Happening,
+    events: Collection[Event],
+    stated: Mapping[int, set[str]],
+    texts: Mapping[int, int],
+    report: Report,
 ) -> Event | None:
     if report.when is not None and report.when.yearless is not None:
         month, day = report.when.yearless
-        return _most_told(one for one in events if one.low and one.high and _holds(one.low, one.high, month, day))
+        near = [one for one in events if one.low and one.high and _holds(one.low, one.high, month, day)]
+        return _most_told(near, texts)
     mine = report.claims & happening.claims
     marks = mine & happening.marks
     shared = {id(one): len(mine & stated[id(one)]) for one in events if one.low and marks <= stated[id(one)]}
     most = max(shared.values(), default=0)
-    return _most_told(one for one in events if most >= SHARED_UNDATED and shared.get(id(one)) == most)
+    return _most_told([one for one in events if most >= SHARED_UNDATED and shared.get(id(one)) == most], texts)
 
 
 def _holds(low: date, high: date, month: int, day: int) -> bool:

@@ -48,6 +48,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    any: re.Pattern[str]
     full: re.Pattern[str]
     month: re.Pattern[str]
     year: re.Pattern[str]
@@ -74,6 +75,9 @@ def _grammar() -> _Grammar:
     # `kepada` stands before who receives something as well as before who hears something
     speech = [word for word in rules["cues"]["speech"] if word != "kepada"] + rules["cues"]["cited"]
     return _Grammar(
+        any=re.compile(
+            rf"(?i)\d|\b(?:lalu|silam|sebelumnya|{either([*long_months, *long_days, *rules['relative_days']])})\b"
+        ),
         full=re.compile(
             rf"(?i)(?<![\w/.,-])(?:(?P<y>{_YEAR})-(?P<ym>\d\d)-(?P<yd>\d\d)"
             rf"|(?P<d>\d{{1,2}})\s(?P<m>{either(months)})\b(?:,?\s(?P<dy>{_YEAR}))?"
@@ -97,6 +101,8 @@ def _grammar() -> _Grammar:
 def find_when(sentence: str, published: date | None) -> tuple[When, ...]:
     """All dates of a sentence in order, with the days they can mean."""
     found: list[When] = []
+    if not _grammar().any.search(sentence):
+        return ()
     for one in sorted(_candidates(sentence, published), key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
