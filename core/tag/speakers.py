@@ -46,7 +46,7 @@ def _walk_right(scene: Scene, first: int, stop: int) -> tuple[Candidate | None, 
     while number < min(len(scene.words), first + FARTHEST) and scene.starts[number] < stop:
         mention = scene.mention_at(scene.starts[number])
         if number > first and not is_joined(scene, number):
-            return _apposed(scene, first, number, stop), number - 1
+            return _apposed(scene, first, number, stop) or _past_places(scene, first, number, stop), number - 1
         if scene.words[number] == "tahun" and number > first and scene.words[number - 1].isdigit():
             number += 1  # `kata petinju 28 tahun itu`
             continue
@@ -63,6 +63,22 @@ def _walk_right(scene: Scene, first: int, stop: int) -> tuple[Candidate | None, 
             return as_name(mention, scene.words[first]), number
         number = scene.word_from(mention.span.end) if mention is not None else number + 1
     return None, number - 1
+
+
+def _past_places(scene: Scene, first: int, number: int, stop: int) -> Candidate | None:
+    """The person behind a title and the places it belongs to: `kata Ketua RW 01, Desa Anu, Kota Anu, Budi`."""
+    if scene.words[first] not in speech().person:
+        return None
+    for ahead in range(number, min(number + FARTHEST, len(scene.words))):
+        gap = scene.between(ahead - 1, ahead).strip()
+        if scene.starts[ahead] >= stop or gap not in ("", ",") or not (scene.capital(ahead) or gap == ""):
+            return None
+        mention = scene.mention_at(scene.starts[ahead])
+        if mention is not None and mention.label == "PER":
+            return as_name(mention, scene.words[first]) if gap == "," else None
+        if not scene.capital(ahead) and mention is None and not scene.words[ahead].isdigit():
+            return None
+    return None
 
 
 def _relation(scene: Scene, number: int) -> bool:

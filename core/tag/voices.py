@@ -34,7 +34,7 @@ class Voices:
     """Resolves the speakers of one text, asked in order of text; remembers who spoke."""
 
     def __init__(self, scene: Scene, spoken: Iterable[Span] = (), named: Iterable[str] = ()) -> None:
-        """spoken are the stretches of direct speech, named the entities that the text names as speakers anywhere."""
+        """Takes the stretches of direct speech, and the entities that the text names as speakers anywhere."""
         self.scene = scene
         self._named = frozenset(named)
         self._inside = sorted((span.start, span.end) for span in spoken)

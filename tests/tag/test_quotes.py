@@ -44,6 +44,12 @@ DIRECT = [
     ('"Kapal itu sudah tiba," kata Kepala Dinas Perikanan Wayan Surata.', "Kapal itu sudah tiba,", "Wayan Surata"),
     ('"Kapal itu sudah tiba," kata Kapolres AKBP Made Rai, Senin.', "Kapal itu sudah tiba,", "Made Rai"),
     ('"Kapal itu sudah tiba," kata @pelaut_senja.', "Kapal itu sudah tiba,", "pelaut_senja"),
+    # a title with the places it belongs to
+    (
+        '"Kapal itu sudah tiba," kata Ketua RW 01, Kampung Solo, Pyongyang, Rina Sari.',
+        "Kapal itu sudah tiba,",
+        "Rina Sari",
+    ),
     # a noun of speech with its describing words
     (
         '"Kapal itu sudah tiba," demikian keterangan tertulis Kementerian Kelautan.',
@@ -107,7 +113,7 @@ CHAINS = [
     ),
     # one who came up before and never speaks by name does not
     (
-        'Putin tiba. "Kapal itu tiba malam tadi," kata Rina Sari.\nPutin lalu pulang. "Muatannya beras dan gula," ujarnya.',
+        'Putin tiba. "Kapal itu tiba tadi," kata Rina Sari.\nPutin lalu pulang. "Muatannya beras dan gula," ujarnya.',
         ["Rina Sari", "Rina Sari"],
     ),
     # names inside what is said do not
