@@ -205,7 +205,7 @@ def behind_titles(words: Words, names: list[Found]) -> list[Found]:
 
 def introduced(words: Words, names: list[Found]) -> list[Found]:
     """People behind `bernama`, where a word for a person stands before it: `seorang perawat asal Anu bernama Vera`."""
-    taken = {number for name in names for number in range(name.first, name.last)}
+    taken = {number for name in names if name.rows for number in range(name.first, name.last)}
     found: list[Found] = []
     for first in words.capitals:
         if first < 2 or first in taken or words.forms[first - 1] != "bernama" or first in words.opening:
