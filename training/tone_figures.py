@@ -42,11 +42,11 @@ def score(given: np.ndarray, classes: np.ndarray) -> float:
 
 
 def lean(given: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """What to add to the log chances of the outer classes so that the likeliest class has the best macro-F1.
+    """What to add to the log chances of the outer classes so that the likeliest class has a good macro-F1.
 
     The mean of all settings on a grid that come within 0.002 of the best: the peak itself is luck.
     """
-    steps = np.arange(-0.5, 1.8, 0.1)
+    steps = np.arange(0, 19) / 10
     found = [((low, 0.0, high), score(leaned(given, (low, 0.0, high)), classes)) for low in steps for high in steps]
     best = max(figure for _, figure in found)
     return np.mean([setting for setting, figure in found if figure >= best - 0.002], axis=0)

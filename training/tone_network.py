@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-BATCH = 64
 WARM_UP = 0.1
 DECAY = {"hidden": 0.01, "out": 0.01, "direct": 0.03}
 
@@ -19,6 +18,7 @@ class Recipe:
     input_drop: float = 0.3
     hidden_drop: float = 0.5
     smoothing: float = 0.0
+    batch: int = 64
 
 
 Weights = dict[str, np.ndarray]
@@ -37,12 +37,12 @@ def train_network(inputs: np.ndarray, targets: np.ndarray, weights: np.ndarray, 
     }
     first, second = ({name: np.zeros_like(value) for name, value in net.items()} for _ in range(2))
     targets = (targets * (1 - recipe.smoothing) + recipe.smoothing / 3).astype(np.float32)
-    steps = recipe.epochs * -(-len(inputs) // BATCH)
+    steps = recipe.epochs * -(-len(inputs) // recipe.batch)
     step = 0
     for _ in range(recipe.epochs):
         order = random.permutation(len(inputs))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
+        for start in range(0, len(order), recipe.batch):
+            rows = order[start : start + recipe.batch]
             step += 1
             slopes = _slopes(net, inputs[rows], targets[rows], weights[rows], random, recipe)
             rate = recipe.rate * min(1.0, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)

@@ -17,7 +17,7 @@ from core.tag.reading import Reading
 from core.tag.tone import HIDDEN, LABELS, LEAST_WEIGHT, RATED_LANGUAGES, Mover, tone_model
 from core.tag.tone_features import token_places
 from core.tag.tone_model import Floats
-from core.tag.towards_features import Aimed, Target
+from core.tag.towards_features import Aimed, Target, is_money
 from core.tag.towards_model import TowardsModel, load_towards
 
 FAVOURS: Final[tuple[Favour, ...]] = ("unfavourable", "neutral", "favourable")
@@ -42,10 +42,16 @@ def _model() -> TowardsModel:
 
 
 def tag_towards(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-    """The mentions with how their sentences put them; as they were outside sentences and in unrated languages."""
+    """The mentions with how their sentences put them.
+
+    None outside sentences, in unrated languages, and for a country that only names its money.
+    """
     if reading.document.language.code not in RATED_LANGUAGES:
         return reading.mentions
-    groups = _by_sentence(reading.mentions, sentences)
+    groups = [
+        (sentence, [number for number in numbers if not is_money(reading.text, reading.mentions[number].span)])
+        for sentence, numbers in _by_sentence(reading.mentions, sentences)
+    ]
     targets = [targets_of(reading, [reading.mentions[number].span for number in numbers]) for _, numbers in groups]
     rated = _rate(reading, [sentence for sentence, _ in groups], targets)
     order = [number for _, numbers in groups for number in numbers]

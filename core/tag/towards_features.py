@@ -61,11 +61,17 @@ class Setting:
 def _cues() -> Mapping[str, tuple[str, ...]]:
     """The word lists of the resource, which says what each is for."""
     data = load_yaml(RESOURCE)
-    return {name: tuple(data[name]["words"]) for name in ("before", "to", "by", "no_verb")}
+    return {name: tuple(data[name]["words"]) for name in ("before", "to", "by", "money", "no_verb")}
 
 
 def is_verb(word: str) -> bool:
     return len(word) >= VERB_LETTERS and VERB.match(word) is not None and word not in _cues()["no_verb"]
+
+
+def is_money(text: str, span: Span) -> bool:
+    """Whether a name only says whose money it is: `dolar AS` speaks of no country."""
+    before = text[: span.start].rstrip()
+    return bool(before) and before.split()[-1].lower().lstrip('("“') in _cues()["money"]
 
 
 def read_setting(text: str, lexicon: Lexicon) -> Setting:

@@ -25,6 +25,11 @@ ROWS = [
     ("Serangan brutal itu menewaskan puluhan warga di Belandia.", {"Belandia": "neutral"}),
     # who blames or praises is not what is blamed or praised
     ("“Tindakan Belandia melanggar hukum,” kata Rudolfo.", {"Rudolfo": "neutral", "Belandia": "unfavourable"}),
+    ("Warga Belandia tewas dibunuh oleh Arkanda.", {"Arkanda": "unfavourable"}),
+    ("Arkanda mengecam keras tindakan Belandia yang melanggar hukum.",
+     {"Arkanda": "neutral", "Belandia": "unfavourable"}),
+    ("Belandia dikecam keras oleh Arkanda.", {"Arkanda": "neutral", "Belandia": "unfavourable"}),
+    ("Arkanda memuji Rudolfo.", {"Arkanda": "neutral", "Rudolfo": "favourable"}),
     # who does good
     ("Arkanda berhasil meraih medali emas dan mencetak rekor baru.", {"Arkanda": "favourable"}),
     ("Yayasan Melati memberikan bantuan kepada korban banjir.", {"Yayasan Melati": "favourable"}),
@@ -93,6 +98,11 @@ def test_a_mention_outside_the_sentences_has_none() -> None:
     assert [mention.towards is None for mention in found] == [False, True]
 
 
+def test_a_country_that_names_its_money_is_no_actor() -> None:
+    read = named("Rupiah melemah terhadap dolar Belandia, kata Arkanda.", "Belandia", "Arkanda")
+    assert stances(read) == {"Belandia": "", "Arkanda": "neutral"}
+
+
 def test_another_language_is_not_rated() -> None:
     read = named("Arkanda attacked the village.", "Arkanda", code="en")
     assert stances(read) == {"Arkanda": ""}
@@ -122,7 +132,7 @@ def test_explanation_names_the_words_that_put_an_actor() -> None:
     assert explain_towards(text, []) == ()
 
 
-@pytest.mark.parametrize("name", ["before", "to", "by", "no_verb"])
+@pytest.mark.parametrize("name", ["before", "to", "by", "money", "no_verb"])
 def test_every_word_list_of_the_resource_keeps_its_examples(name: str) -> None:
     rows = load_yaml(RESOURCE)[name]
     words = set(rows["words"])
