@@ -13,7 +13,7 @@ from functools import cache
 import duckdb
 import pyarrow as pa
 
-from core.resources import FOLDER, load_csv, path
+from core.resources import FOLDER, fingerprint, load_csv
 from core.store.joining import Join, Known, join_block
 from core.store.names import listed_rows
 from core.store.spelling import block_of, spelling_key
@@ -71,7 +71,7 @@ def join_names(cursor: Cursor, first_new: int = 0) -> bool:
 def ensure(cursor: Cursor) -> bool:
     """Work the map out for a corpus that has none, or one of other rules; True where it changed."""
     cursor.execute(ADDED)
-    signature = zlib.crc32(path("spellings.yaml").read_bytes() + str(RULES_VERSION).encode())
+    signature = zlib.crc32(f"{fingerprint()} {RULES_VERSION}".encode())
     row = cursor.execute("SELECT number FROM meta WHERE key = 'joins'").fetchone()
     if row is not None and row[0] == signature:
         return False
