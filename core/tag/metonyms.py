@@ -10,6 +10,7 @@ from core.resources import load_yaml
 
 _WORD = re.compile(r"\w+(?:-\w+)*|,")
 _ACTIVE = re.compile(r"me[a-z]{5,}")
+_TOWN_FORM = re.compile(r"\bD\.? ?C\b")  # Washington, DC is the town
 _AGENT = re.compile(r"di[a-z]{4,}")  # `yang diambil Beijing`: who does it stands behind the passive
 _JOINTS = frozenset(["dan", ",", ", dan", "atau", "serta", ", serta", "maupun"])
 _LONGEST_LIST = 12  # names in a row that are looked through for what they do
@@ -74,7 +75,12 @@ def _acts(
     words = _rules().words
     name = names[number]
     surface = text[name.start : name.end]
-    if surface.isupper() or surface.startswith("Kota ") or _addressed(text, names, number):
+    if (
+        surface.isupper()
+        or surface.startswith("Kota ")
+        or _TOWN_FORM.search(surface)
+        or _addressed(text, names, number)
+    ):
         return False
     previous = names[number - 1] if number else None
     if before and previous is not None and before[-1] in ("dan", ",", "atau", "serta"):
