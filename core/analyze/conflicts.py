@@ -62,7 +62,7 @@ def conflicts(corpus: Corpus, filters: Filters, *, event: str | None = None) -> 
 
 def find_conflicts(known: Told, subject: Subject, chosen: Iterable[Event], passing: set[int]) -> pd.DataFrame:
     """The same for a subject and events already at hand; passing holds the articles that may speak."""
-    found: list[pd.DataFrame] = []
+    found: list[dict[str, Any]] = []
     places = known.rows.groupby("doc").indices
     for event in chosen:
         mine = [places[doc] for doc in sorted(event.covering() & passing)]
@@ -70,13 +70,12 @@ def find_conflicts(known: Told, subject: Subject, chosen: Iterable[Event], passi
         if rows["outlet"].nunique() < 2:
             continue
         for fact in subject.facts:
-            values = _values(fact, event, rows) if event.happening.id in fact.of else []
-            found.append(_of_fact(event, fact.id, fact.labels, rows, values))
-        for claim in sorted(event.happening.told_by):
-            values = list(_denials(rows, claim))
-            found.append(_of_fact(event, claim, subject.claim_labels[claim], rows, values))
-    frames = [frame for frame in found if not frame.empty]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
+            if event.happening.id in fact.of:
+                found += _of_fact(event, fact.id, fact.labels, rows, _values(fact, event, rows))
+        denied = set(rows.loc[rows["stance"] == "denies", "claim_id"])
+        for claim in sorted(denied & event.happening.told_by.keys()):
+            found += _of_fact(event, claim, subject.claim_labels[claim], rows, list(_denials(rows, claim)))
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _values(fact: Fact, event: Event, rows: pd.DataFrame) -> list[Value]:
@@ -140,8 +139,10 @@ def _denials(rows: pd.DataFrame, claim: str) -> Iterator[Value]:
             yield Value(key, (DENIAL[key]["id"], DENIAL[key]["en"]), "", row.Index, place, place)
 
 
-def _of_fact(event: Event, fact: str, labels: Any, rows: pd.DataFrame, values: list[Value]) -> pd.DataFrame:
+def _of_fact(event: Event, fact: str, labels: Any, rows: pd.DataFrame, values: list[Value]) -> list[dict[str, Any]]:
     """The rows of a conflict; none where all values can be true, or only one outlet gives them."""
+    if len({value.key for value in values}) == 1:
+        return []
     outlets: dict[str, set[str]] = defaultdict(set)
     texts: dict[str, set[int]] = defaultdict(set)
     clusters = dict(zip(rows.index.tolist(), rows["cluster_id"].tolist(), strict=True))
@@ -158,7 +159,7 @@ def _of_fact(event: Event, fact: str, labels: Any, rows: pd.DataFrame, values: l
     shown = [value for value in values if value.key in clashing]
     shown.sort(key=lambda value: (-len(texts[value.key]), value.low, value.high, value.row))
     shown = list({(value.key, rows.at[value.row, "outlet"]): value for value in reversed(shown)}.values())[::-1]
-    out = [
+    return [
         {
             "event_id": event.id, "fact": fact, "label_id": labels["id"], "label_en": labels["en"], "value": value.key,
             "value_id": value.names[0], "value_en": value.names[1], "said": value.said,
@@ -166,4 +167,3 @@ def _of_fact(event: Event, fact: str, labels: Any, rows: pd.DataFrame, values: l
         }
         for value in shown
     ]  # fmt: skip
-    return pd.DataFrame(out, columns=COLUMNS)
