@@ -10,7 +10,7 @@ from core.resources import load_yaml
 
 _WORD = re.compile(r"\w+(?:-\w+)*|,")
 _ACTIVE = re.compile(r"me[a-z]{5,}")
-_TOWN_FORM = re.compile(r"\bD\.? ?C\b")  # Washington, DC is the town
+_TOWN_FORM = re.compile(r"^Kota |\bD\.? ?C\b")  # Kota Moskow, Washington, DC
 _AGENT = re.compile(r"di[a-z]{4,}")  # `yang diambil Beijing`: who does it stands behind the passive
 _JOINTS = frozenset(["dan", ",", ", dan", "atau", "serta", ", serta", "maupun"])
 _LONGEST_LIST = 12  # names in a row that are looked through for what they do
