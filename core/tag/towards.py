@@ -52,7 +52,7 @@ def tag_towards(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Mentio
         (sentence, [number for number in numbers if not is_money(reading.text, reading.mentions[number].span)])
         for sentence, numbers in _by_sentence(reading.mentions, sentences)
     ]
-    targets = [targets_of(reading, [reading.mentions[number].span for number in numbers]) for _, numbers in groups]
+    targets = [_targets_within(reading, sentence.span, numbers) for sentence, numbers in groups]
     rated = _rate(reading, [sentence for sentence, _ in groups], targets)
     order = [number for _, numbers in groups for number in numbers]
     found = {number: towards for number, (towards, _) in zip(order, rated, strict=True)}
@@ -105,6 +105,17 @@ def _by_sentence(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> 
         if first < number:
             found.append((sentence, list(range(first, number))))
     return found
+
+
+def _targets_within(reading: Reading, span: Span, numbers: Sequence[int]) -> list[Target]:
+    """The numbered mentions of one sentence as targets; only its own names and quotes are compared."""
+    here = tuple(reading.mentions[number] for number in numbers)
+    quotes = tuple(
+        quote
+        for quote in reading.quotes
+        if _meet(quote.content, span) or (quote.speaker_span is not None and _meet(quote.speaker_span, span))
+    )
+    return targets_of(replace(reading, mentions=here, quotes=quotes), [mention.span for mention in here])
 
 
 def targets_of(reading: Reading, spans: Sequence[Span]) -> list[Target]:

@@ -20,6 +20,7 @@ LABELS: Final[tuple[Label, ...]] = ("PER", "ORG", "GPE", "LOC", "PRODUCT")
 REACH: Final = 8  # words on either side that are listened to as words
 NEAR: Final = 6  # words within which a charge is near
 VERB_LETTERS: Final = 5
+MONEY_VIEW: Final = 40  # code points before a name that are looked at for a currency
 NAME: Final = "Ø"  # stands for every word of a name
 PREFIXES: Final = ("me", "ber", "di", "ter")
 VERB = re.compile(rf"({'|'.join(PREFIXES)})[a-z]")
@@ -70,7 +71,7 @@ def is_verb(word: str) -> bool:
 
 def is_money(text: str, span: Span) -> bool:
     """Whether a name only says whose money it is: `dolar AS` speaks of no country."""
-    before = text[: span.start].rstrip()
+    before = text[max(0, span.start - MONEY_VIEW) : span.start].rstrip()
     return bool(before) and before.split()[-1].lower().lstrip('("“') in _cues()["money"]
 
 
