@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CELL_CHARACTERS = 32_767  # what a spreadsheet cell can hold
@@ -41,7 +42,10 @@ def to_xlsx(frame: pd.DataFrame, *, sheet: str = "Telaah") -> bytes:
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table with lists and dates as text and formulas defused, in cells and in the header."""
-    columns = {_defuse(str(name)): frame[name].map(_cell) for name in frame.columns}
+    columns = {
+        _defuse(str(name)): frame[name] if is_numeric_dtype(frame[name]) else frame[name].map(_cell)
+        for name in frame.columns
+    }
     return pd.DataFrame(columns, index=frame.index)
 
 

@@ -49,7 +49,7 @@ class Snapshot:
 
     def reader(self, table: str) -> pa.RecordBatchReader:
         """A table of TABLES, so many rows at a time; to be read before the next is asked for."""
-        return self._cursor.execute(TABLES[table]).to_arrow_reader(AT_A_TIME)
+        return self._cursor.sql(TABLES[table]).to_arrow_reader(AT_A_TIME)
 
     def numbers(self) -> dict[str, int]:
         """schema_version and corpus_version."""
