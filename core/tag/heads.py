@@ -71,9 +71,14 @@ def _run_end(words: Words, first: int, limit: int, at: dict[int, Found]) -> int:
             break
         if low in lists.firm_heads and form[0].isupper() and not _goes_into(head, low, number - first):
             break
-        if titled and (low in lists.headline_words or (low in ordinary_words() and head not in lists.listing_heads)):
+        ranked = number == first + 1 and head in lists.person_namers and low in lists.ranks  # `Jalan Kapten Anu`
+        if (
+            titled
+            and not ranked
+            and (low in lists.headline_words or (low in ordinary_words() and head not in lists.listing_heads))
+        ):
             break
-        if not (form[0].isupper() and may_go_on(form)) and not _numbered(forms, number, first):
+        if not (form[0].isupper() and (ranked or may_go_on(form))) and not _numbered(forms, number, first):
             step = _listed(forms, number, limit, head, at)
             if not step:
                 break

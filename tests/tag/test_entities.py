@@ -321,6 +321,10 @@ CASES = {
         "Choe Son Hui bertolak ke Moskow. Choe bertemu Lavrov.",
         ["Choe Son Hui|PER", "Moskow|GPE", "Choe|PER|Choe Son Hui", "Lavrov|PER|Sergei Lavrov"],
     ),
+    "street named after an officer": (
+        "Macet terjadi di Jalan Kapten Sudarto dan Jalan Letjen S Parman.",
+        ["Jalan Kapten Sudarto|LOC", "Jalan Letjen S Parman|LOC"],
+    ),
     "firm that ends in indo": ("Menurut Dyandra Promosindo, data itu sementara.", ["Dyandra Promosindo|ORG"]),
     "team by its last word": ("Pembalap Gresini Racing itu jatuh.", ["Gresini Racing|ORG"]),
     "names before an initial": ("Komisaris Ahmad Suryo R. Pratama hadir.", ["Ahmad Suryo R. Pratama|PER"]),
