@@ -1,8 +1,13 @@
 """Wire lineage of the focus: source, who handed it on, outlet; and outlets that print the same text."""
 
+from collections.abc import Callable
+
+import streamlit as st
+
 from core.analyze import lineage
 from core.view import lineage as charts
 from pages.parts.asking import opens
+from pages.parts.evidence import Asker
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.house import ask
 from pages.parts.screen import View
@@ -11,13 +16,20 @@ from pages.parts.wording import t, wording
 
 
 def wires(view: View) -> None:
-    """Routes of citations, then shared texts in the order in which they came out."""
-    chosen = in_focus(view)
-    _routes(chosen)
-    _shared(chosen)
+    """Routes of citations, then shared texts in the order in which they came out; of the subject or of all."""
+    if st.toggle(t("lineage.all"), key="lineage_all"):
+        chosen, within = view, _as_it_is
+    else:
+        chosen, within = in_focus(view), focused
+    _routes(chosen, within)
+    _shared(chosen, within)
 
 
-def _routes(view: View) -> None:
+def _as_it_is(asker: Asker) -> Asker:
+    return asker
+
+
+def _routes(view: View, within: Callable[[Asker], Asker]) -> None:
     frame, found = ask(lineage.routes, view.filters), ask(lineage.summary, view.filters)
     frame = frame.assign(
         kind_name=[wording().named("source_kind", kind) for kind in frame["kind"]],
@@ -34,13 +46,13 @@ def _routes(view: View) -> None:
         table=frame,
         columns=("source", "kind_name", "path_name", "outlet_name", "citations", "articles", "of_articles",
                  "independent", "of_independent", "share", "share_low", "share_high"),
-        asker=focused(opens(view, "source", "relay", "outlet")),
+        asker=within(opens(view, "source", "relay", "outlet")),
         wide=True,
     )  # fmt: skip
     show_figure(figure, lambda: charts.routes(shown, view.look), note=t("lineage.routes_note"))
 
 
-def _shared(view: View) -> None:
+def _shared(view: View, within: Callable[[Asker], Asker]) -> None:
     copies = ask(lineage.copies, view.filters)
     pairs = lineage.exchanges(copies)
     pairs = pairs.assign(order_name=_orders(pairs["earlier"].tolist()))
@@ -50,7 +62,7 @@ def _shared(view: View) -> None:
         subtitle=t("lineage.exchanges_sub", n=len(copies), ordered=int(copies["earlier"].sum())),
         table=pairs,
         columns=("outlet_name", "other_name", "order_name", "clusters", "agencies"),
-        asker=focused(opens(view, "outlet", "other", kind="articles")),
+        asker=within(opens(view, "outlet", "other", kind="articles")),
         wide=True,
     )
     show_figure(pictured, lambda: charts.exchanges(pairs, view.look), note=t("lineage.exchanges_note"))
@@ -62,7 +74,7 @@ def _shared(view: View) -> None:
         subtitle=t("lineage.texts_sub", n=copies["cluster_id"].nunique()),
         table=copies.assign(order_name=_orders(copies["earlier"].tolist())),
         columns=("title", "outlet_name", "published", "other_name", "other_published", "order_name", "agencies"),
-        asker=focused(opens(view, "cluster_id", kind="articles")),
+        asker=within(opens(view, "cluster_id", kind="articles")),
     )
     show_table(listed)
 
