@@ -13,13 +13,15 @@ TOKEN = re.compile(
     r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*"
 )
 
+JOINED = re.compile(r"""[.!?]["”']?\s?,+(?=\S)""")
+
 
 class Citing:
     """Words and mentions of one reading, by number and by place."""
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.text
-        self.sentences = [sentence.span for sentence in reading.sentences]
+        self.sentences = [part for sentence in reading.sentences for part in _parts(self.text, sentence.span)]
         self.tokens = [(found.start(), found.end()) for found in TOKEN.finditer(self.text)]
         self.starts = [start for start, _ in self.tokens]
         self.raw = [self.text[start:end] for start, end in self.tokens]
@@ -52,6 +54,12 @@ class Citing:
         """Number of the sentence at an offset; -1 where none stands there."""
         place = bisect_left(self.sentences, offset + 1, key=lambda span: span.start) - 1
         return place if place >= 0 and offset < self.sentences[place].end else -1
+
+
+def _parts(text: str, sentence: Span) -> list[Span]:
+    """A sentence, parted where a copy joined its paragraphs by commas: `... kemarin.,Ia pulang`."""
+    starts = [sentence.start, *(found.end() for found in JOINED.finditer(text, sentence.start, sentence.end))]
+    return [Span(start=start, end=end) for start, end in zip(starts, [*starts[1:], sentence.end], strict=True)]
 
 
 def _bare(name: str) -> str:
