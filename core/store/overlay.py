@@ -128,10 +128,19 @@ WORKED = ("entity_now", "surface_now", "named", "said_as", "tag_now", "document_
 CHANGED = (*(f"changed_{table}" for table in TAGS), "changed_documents", "changed_entities")
 
 
+OF_ARTICLES = ("tag_now", "document_now", *(f"changed_{table}" for table in TAGS), "changed_documents")
+
+
 def clear(cursor: duckdb.DuckDBPyConnection) -> None:
     """As if nothing had been corrected."""
     for table in (*WORKED, *CHANGED):
         cursor.execute(f"DELETE FROM corrected.{table}")
+
+
+def clear_articles(cursor: duckdb.DuckDBPyConnection, since: int, until: int) -> None:
+    """The same for the articles with these numbers, the last one included."""
+    for table in OF_ARTICLES:
+        cursor.execute(f"DELETE FROM corrected.{table} WHERE doc BETWEEN ? AND ?", [since, until])
 
 
 _MOVED = """
@@ -150,7 +159,7 @@ WITH moved AS (
     FROM {JOINED["mentions"]} AS m
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'mention' AND t.doc = m.doc AND t.first = m.first AND t.past = m.past
     {_MOVED}
-    WHERE m.doc >= $since AND (
+    WHERE m.doc BETWEEN $since AND $until AND (
         t.doc IS NOT NULL OR s.now_id IS NOT NULL OR e.now_id IS NOT NULL OR r.now_id IS NOT NULL
     )
 )
@@ -173,7 +182,7 @@ WITH moved AS (
     LEFT JOIN corrected.tag_now AS p
         ON p.kind = 'mention' AND p.doc = q.doc AND p.first = q.speaker_first AND p.past = q.speaker_past
     LEFT JOIN corrected.entity_now AS e ON e.entity_id = q.speaker_entity
-    WHERE q.doc >= $since
+    WHERE q.doc BETWEEN $since AND $until
 )
 SELECT moved.* EXCLUDE (touched) REPLACE (coalesce(n.name, moved.speaker) AS speaker)
 FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.speaker_entity
@@ -188,7 +197,7 @@ WITH moved AS (
     FROM {JOINED["sources"]} AS c
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'source' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past
     LEFT JOIN corrected.entity_now AS e ON e.entity_id = c.entity_id
-    WHERE c.doc >= $since
+    WHERE c.doc BETWEEN $since AND $until
 )
 SELECT moved.* EXCLUDE (touched) REPLACE (coalesce(n.name, moved.name) AS name)
 FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.entity_id
@@ -203,7 +212,7 @@ FROM main.claims AS c
 LEFT JOIN corrected.tag_now AS t
     ON t.kind = 'claim' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past AND t.claim_id = c.claim_id
 LEFT JOIN corrected.said_as AS n ON n.machine_name = c.attributed_to
-WHERE c.doc >= $since AND (
+WHERE c.doc BETWEEN $since AND $until AND (
     n.name IS NOT NULL
     OR (c.doc, c.first, c.past) IN (SELECT (doc, first, past) FROM corrected.tag_now WHERE kind = 'claim')
 )
@@ -214,7 +223,7 @@ INSERT INTO corrected.changed_sentences
 SELECT s.* REPLACE (t.tone AS tone, t.score AS score), s.rowid, FALSE
 FROM main.sentences AS s
 JOIN corrected.tag_now AS t ON t.kind = 'sentence' AND t.doc = s.doc AND t.first = s.first AND t.past = s.past
-WHERE s.doc >= $since
+WHERE s.doc BETWEEN $since AND $until
 """
 
 ARTICLE_THRESHOLD = 0.15
@@ -235,7 +244,7 @@ toned AS (
         round(avg(score) FILTER (layer = 'quoted'), 4) AS new_quoted
     FROM corrected.sentences WHERE zone = 'body' AND doc IN (SELECT doc FROM corrected.changed_sentences) GROUP BY doc
 ),
-touched AS (SELECT * FROM fields FULL JOIN toned USING (doc) WHERE doc >= $since),
+touched AS (SELECT * FROM fields FULL JOIN toned USING (doc) WHERE doc BETWEEN $since AND $until),
 dated AS (
     SELECT *, nullif(new_date, '') AS iso,
         CASE len(iso) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END AS new_precision,

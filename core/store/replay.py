@@ -25,6 +25,12 @@ DOMAIN = r"regexp_extract(lower(url), '^[a-z]+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+
 UNNAMED = f"(outlet = '{UNKNOWN}' OR outlet_rule = 'domain')"
 """Articles whose outlet the machine does not know or has only named by its web domain."""
 
+LAST = 2**31 - 1
+"""Past the number of any article."""
+
+Reach = dict[str, int]
+"""since and until: the first and last number of the articles at hand."""
+
 TagKey = tuple[str, Anchor, str | None]
 """Kind of tag, its place, and of a claim which."""
 
@@ -104,25 +110,29 @@ def _say_of_tag(worked: Worked, one: Correction) -> None:
         said.rejected = True
 
 
-def replay(cursor: duckdb.DuckDBPyConnection, log: Sequence[Correction], since: int = 0) -> None:
-    """Work the log out over the articles numbered since or later; within the caller's transaction.
+def replay(cursor: duckdb.DuckDBPyConnection, log: Sequence[Correction], since: int = 0, until: int = LAST) -> None:
+    """Work the log out over the articles numbered since to until; within the caller's transaction.
 
-    What was worked out for the articles before stays as it is.
+    What was worked out for the other articles stays as it is. What the log comes to for entities is only
+    worked out with all articles.
     """
-    if since == 0:
+    whole = (since, until) == (0, LAST)
+    if whole:
         overlay.clear(cursor)
+    else:
+        overlay.clear_articles(cursor, since, until)
     if not log:
         return
     worked = work_out(log)
-    if since == 0:
+    if whole:
         _fill_entities(cursor, worked.resolution)
-    _fill_tags(cursor, worked, since)
-    _fill_documents(cursor, worked, since)
-    values = {"since": since}
+    reach = {"since": since, "until": until}
+    _fill_tags(cursor, worked, reach)
+    _fill_documents(cursor, worked, reach)
     if worked.resolution.targets() or worked.tags:
         for sql in (overlay.MENTIONS, overlay.QUOTES, overlay.SOURCES, overlay.CLAIMS, overlay.SENTENCES):
-            cursor.execute(sql, values)
-    cursor.execute(overlay.DOCUMENTS, values)
+            cursor.execute(sql, reach)
+    cursor.execute(overlay.DOCUMENTS, reach)
 
 
 def _fill_entities(cursor: duckdb.DuckDBPyConnection, resolution: Resolution) -> None:
@@ -159,8 +169,8 @@ def _fill_entities(cursor: duckdb.DuckDBPyConnection, resolution: Resolution) ->
     )
 
 
-def _fill_tags(cursor: duckdb.DuckDBPyConnection, worked: Worked, since: int) -> None:
-    places = _located(cursor, {key[1] for key in worked.tags}, since)
+def _fill_tags(cursor: duckdb.DuckDBPyConnection, worked: Worked, reach: Reach) -> None:
+    places = _located(cursor, {key[1] for key in worked.tags}, reach)
     rows = []
     for (kind, anchor, claim_id), said in worked.tags.items():
         if anchor in places:
@@ -171,13 +181,15 @@ def _fill_tags(cursor: duckdb.DuckDBPyConnection, worked: Worked, since: int) ->
     _insert(cursor, "tag_now", names, rows)
 
 
-def _located(cursor: duckdb.DuckDBPyConnection, anchors: set[Anchor], since: int) -> dict[Anchor, tuple[int, int, int]]:
+def _located(
+    cursor: duckdb.DuckDBPyConnection, anchors: set[Anchor], reach: Reach
+) -> dict[Anchor, tuple[int, int, int]]:
     """doc, first and past of the anchors whose article is there and still says the same at that place."""
     articles = sorted({anchor.article for anchor in anchors})
     found = cursor.execute(
         "SELECT document_id, doc, removed, text FROM main.documents "
-        "WHERE doc >= $since AND document_id IN (SELECT unnest($ids::VARCHAR[]))",
-        {"since": since, "ids": articles},
+        "WHERE doc BETWEEN $since AND $until AND document_id IN (SELECT unnest($ids::VARCHAR[]))",
+        {**reach, "ids": articles},
     ).fetchall()
     texts = {document_id: (doc, offset_map(removed), plain_spaces(text)) for document_id, doc, removed, text in found}
     places = {}
@@ -195,7 +207,7 @@ def offset_map(removed: str) -> OffsetMap:
     return OffsetMap([Removed(span=Span(start=start, end=end), rule=rule) for start, end, rule in json.loads(removed)])
 
 
-def _fill_documents(cursor: duckdb.DuckDBPyConnection, worked: Worked, since: int) -> None:
+def _fill_documents(cursor: duckdb.DuckDBPyConnection, worked: Worked, reach: Reach) -> None:
     fields = [
         (article, name, *_value(name, after), correction_id)
         for (article, name), (correction_id, after) in worked.articles.items()
@@ -208,18 +220,18 @@ def _fill_documents(cursor: duckdb.DuckDBPyConnection, worked: Worked, since: in
                 SELECT unnest($ids::VARCHAR[]) AS document_id, unnest($fields::VARCHAR[]) AS field,
                     unnest($values::VARCHAR[]) AS value, unnest($names::VARCHAR[]) AS name,
                     unnest($corrections::INTEGER[]) AS correction_id
-            ) AS f JOIN main.documents AS d USING (document_id) WHERE d.doc >= $since""",
+            ) AS f JOIN main.documents AS d USING (document_id) WHERE d.doc BETWEEN $since AND $until""",
             {"ids": ids, "fields": names, "values": values, "names": outlet_names, "corrections": corrections,
-             "since": since},
+             **reach},
         )  # fmt: skip
     for domain, (correction_id, after) in worked.domains.items():
         value, name = _value("outlet", after)
         cursor.execute(
             f"""INSERT INTO corrected.document_now
             SELECT doc, 'outlet', $value, $name, $correction FROM main.documents
-            WHERE doc >= $since AND {UNNAMED} AND {DOMAIN} = $domain
+            WHERE doc BETWEEN $since AND $until AND {UNNAMED} AND {DOMAIN} = $domain
                 AND doc NOT IN (SELECT doc FROM corrected.document_now WHERE field = 'outlet')""",
-            {"value": value, "name": name, "correction": correction_id, "domain": domain, "since": since},
+            {"value": value, "name": name, "correction": correction_id, "domain": domain, **reach},
         )
 
 
