@@ -234,7 +234,7 @@ def _take_undated(happening: Happening, events: list[Event], reports: Collection
     alike: dict[tuple[object, frozenset[str]], list[Report]] = defaultdict(list)
     for report in reports:
         alike[report.when.yearless if report.when else None, report.claims & happening.claims].append(report)
-    chosen = []
+    chosen: list[tuple[Report, Event | None]] = []
     for same in alike.values():
         event = _likely(happening, events, stated, texts, same[0])
         chosen.extend((report, event) for report in same)

@@ -22,6 +22,7 @@ from pages.parts.wording import language, t, wording
 
 CONFLICTS_A_PAGE = 8
 SENTENCES_A_VALUE = 2
+VALUES_A_ROW = 3
 
 
 def timeline(view: View) -> None:
@@ -101,19 +102,25 @@ def _conflict(view: View, event: str, rows: pd.DataFrame) -> None:
         st.markdown(f"#### {plain(rows[view.label].iloc[0])}", anchors=False)
         st.caption(plain(event))
         values = list(rows.groupby("value", sort=False))
-        for column, (_, mine) in zip(st.columns(len(values)), values, strict=True):
-            with column:
-                st.markdown(f"**{plain(_said(mine.iloc[0]))}**")
-                outlets = mine["outlet"].nunique()
-                articles = mine["document_id"].nunique()
-                st.caption(f"{t('count.outlets', n=outlets)} · {t('count.articles', n=articles)}")
-                cards = list(mine.itertuples(index=False))
-                for row in cards[:SENTENCES_A_VALUE]:
-                    sentence_card(row)
-                if len(cards) > SENTENCES_A_VALUE:
-                    with st.expander(t("gifts.more_sentences", n=len(cards) - SENTENCES_A_VALUE)):
-                        for row in cards[SENTENCES_A_VALUE:]:
-                            sentence_card(row)
+        for first in range(0, len(values), VALUES_A_ROW):
+            beside = values[first : first + VALUES_A_ROW]
+            for column, (_, mine) in zip(st.columns(len(beside)), beside, strict=True):
+                with column:
+                    _value(mine)
+
+
+def _value(mine: pd.DataFrame) -> None:
+    """One value with the outlets that give it."""
+    st.markdown(f"**{plain(_said(mine.iloc[0]))}**")
+    counted = t("count.outlets", n=mine["outlet"].nunique()), t("count.articles", n=mine["document_id"].nunique())
+    st.caption(" · ".join(counted))
+    cards = list(mine.itertuples(index=False))
+    for row in cards[:SENTENCES_A_VALUE]:
+        sentence_card(row)
+    if len(cards) > SENTENCES_A_VALUE:
+        with st.expander(t("gifts.more_sentences", n=len(cards) - SENTENCES_A_VALUE)):
+            for row in cards[SENTENCES_A_VALUE:]:
+                sentence_card(row)
 
 
 def _said(row: "pd.Series[Any]") -> str:
