@@ -72,6 +72,7 @@ def _own_words(view: View) -> None:
         columns=("outlet_name", "quotes", "direct", "mixed", "indirect", "articles", "independent", "share",
                  "share_low", "share_high"),
         asker=focused(_by_kind(view)),
+        wide=True,
     )  # fmt: skip
     most = with_most(frame, rows="outlet_name", by="quotes")
     show_figure(figure, lambda: stacks.quotes(most, view.look), note=t("voices.direct_note"))
