@@ -173,6 +173,10 @@ OUTSIDE = [
     "Pada 2001 Putin memberi pemimpin Korea Utara sebuah lukisan kuda.",
     "Timnas Korea Utara dijatuhi sanksi karena melanggar aturan FIFA.",
     "Menteri itu memberi Kim Kardashian sebuah mobil mewah buatan Jerman.",
+    "Pada 1986 Moskow memberi Kim Il Sung sebuah mobil, kenang warga Korea Utara.",
+    "Kim Jong Un menghadiahkan sebuah buku kepada Putin.",
+    "Sopir Kedubes Rusia di Korea Utara dikenai sanksi lalu lintas karena melanggar marka.",
+    "Artis Korea Utara itu mendapat kado ulang tahun mobil dari penggemar Rusia.",
 ]
 
 
