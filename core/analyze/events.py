@@ -67,9 +67,7 @@ def put_together(rows: pd.DataFrame, subject: Subject) -> Told:
         telling = set(found.loc[found["claim_id"].isin(list(happening.told_by)), "doc"])
         each: Iterable[Any] = found.itertuples()
         reports = [
-            _report(row, happening.told_by.get(row.claim_id), stated[row.doc])
-            for row in each
-            if row.doc in telling
+            _report(row, happening.told_by.get(row.claim_id), stated[row.doc]) for row in each if row.doc in telling
         ]
         events.extend(find_events(happening, reports))
     return Told(rows, tuple(events))

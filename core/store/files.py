@@ -59,7 +59,8 @@ def behind(corpus: Corpus, filters: Filters) -> pd.DataFrame:
 def file_of(corpus: Corpus, document_id: str) -> tuple[str, str] | None:
     """Name and sha256 of the file that brought an article first."""
     rows = corpus.rows(
-        """SELECT f.name, f.sha256 FROM documents JOIN sightings AS s USING (doc) JOIN files AS f ON f.file_id = s.file_id
+        """SELECT f.name, f.sha256
+        FROM documents JOIN sightings AS s USING (doc) JOIN files AS f ON f.file_id = s.file_id
         WHERE s.new AND document_id = $document_id""",
         {"document_id": document_id},
     )

@@ -89,10 +89,9 @@ def test_the_table_above_is_that_of_the_fact_sheets():
         text = " ".join([sheet["headline_gist"], *(row["fact"] for row in sheet["asserts"])])
         assert ("18 February" in text) is day, name
         assert not sanctions or re.search("sanction|resolution|breach", text), name
-        assert (
-            bool(re.search("no vehicle model|not stated|not known|not yet|unknown|undisclosed", text))
-            is withheld
-        ), name
+        assert bool(re.search("no vehicle model|not stated|not known|not yet|unknown|undisclosed", text)) is withheld, (
+            name
+        )
 
 
 def test_every_report_of_the_gift_says_why(sample, gift):
