@@ -7,15 +7,17 @@ what a text is about, not how it is told.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from zlib import crc32
 
 from core.tag.lexicon import Hit, Lexicon
+from core.tag.remembered import Remembered
 
 WORD_BITS: Final = 17
 CHAR_BITS: Final = 17
 CHAR_RUNS: Final = (3, 4, 5)
+KEPT_SENTENCES: Final = 512  # more than nearly every article has: its tone and its actors are told of the same ones
 PAIR_FACTOR: Final = 0x9E3779B1  # odd, so that a pair and its mirror fall apart
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[?!%]")
@@ -48,6 +50,29 @@ def plain(token: str) -> str:
 
 def tokens(sentence: str) -> list[str]:
     return [plain(token) for token in raw_tokens(sentence)]
+
+
+_PLAIN: Final = Remembered(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """Raw tokens of a sentence, the same as plain words, and what the lexicon finds among these."""
+
+    raw: Sequence[str]
+    words: Sequence[str]
+    hits: Sequence[Hit]
+
+
+def read_tokens(lexicon: Lexicon, raw: Sequence[str]) -> ReadSentence:
+    words = tuple(map(_PLAIN.__getitem__, raw))
+    return ReadSentence(raw, words, lexicon.find(words))
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def read_sentence(lexicon: Lexicon, text: str) -> ReadSentence:
+    """The sentence read once, for all who ask of it."""
+    return read_tokens(lexicon, tuple(raw_tokens(text)))
 
 
 def token_places(sentence: str) -> list[tuple[str, int, int]]:
@@ -105,7 +130,7 @@ class Described:
     another language.
     """
 
-    words: list[str]
+    words: Sequence[str]
     charged: list[int]
     numbers: list[float]
     rateable: bool
@@ -133,13 +158,12 @@ class Describer:
 
     def describe(self, text: str, raw: Sequence[str] | None = None) -> Described:
         """One sentence; raw tokens may be given to ask what it would be without some of them."""
-        raw = raw_tokens(text) if raw is None else raw
-        kept = [plain(token) for token in raw]
-        hits = self.lexicon.find(kept)
+        read = read_sentence(self.lexicon, text) if raw is None else read_tokens(self.lexicon, raw)
+        raw, kept, hits = read.raw, read.words, read.hits
         topics = {place for hit in hits if self._topic in hit.entry.classes for place in range(hit.start, hit.end)}
         if topics:
             raw = [token for place, token in enumerate(raw) if place not in topics]
-            kept = [word for place, word in enumerate(kept) if place not in topics]
+            kept = tuple(word for place, word in enumerate(kept) if place not in topics)
             hits = self.lexicon.find(kept)
             hits = [hit for hit in hits if self._topic not in hit.entry.classes]  # a phrase may form over the gap
         names = name_places(raw)
@@ -193,15 +217,16 @@ class Describer:
         numbers.append(sum(weight for place, weight in charges if turn is not None and place > turn))
         numbers.append(sum(weight for place, weight in charges if turn is not None and place < turn))
         loud, net = sum(map(abs, weights)) / 4, sum(weights) / 4
+        named = {number for hit in hits for number in hit.entry.classes}
         for name in HEDGES:
-            hedged = bool(self._places(hits, name))
+            hedged = self.lexicon.place[name] in named
             numbers += [loud * hedged, net * hedged]
         thirds = [0.0, 0.0, 0.0]
         for place, weight in charges:
             thirds[min(3 * place // size, 2)] += weight
         numbers += thirds
         numbers += [max(weights, default=0.0), min(weights, default=0.0), float(len(weights))]
-        numbers.append(float(bool(self._places(hits, "concede"))))
+        numbers.append(float(self.lexicon.place["concede"] in named))
         return numbers
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model import Favour, Mention, Sentence, Span, Tone, Towards
+from core.model import Favour, Label, Mention, Quote, Sentence, Span, Tone, Towards
 from core.tag.reading import Reading
 from core.tag.tone import HIDDEN, LABELS, LEAST_WEIGHT, RATED_LANGUAGES, Mover, tone_model
 from core.tag.tone_features import token_places
@@ -76,16 +76,12 @@ def _rate(
     names = [mention.span for mention in reading.mentions]
     for sentence, here in zip(sentences, targets, strict=True):
         start, end = sentence.span.start, sentence.span.end
-        beside = [
-            Span(start=name.start - start, end=name.end - start)
-            for name in names[bisect_left(names, start, key=_start) : bisect_left(names, end, key=_start)]
-        ]
-        aimed += model.aimer.describe(sentence.span.of(reading.text), [_moved(each, start) for each in here], beside)
+        beside = names[bisect_left(names, start, key=_start) : bisect_left(names, end, key=_start)]
+        aimed += model.aimer.describe(sentence.span.of(reading.text), here, beside, at=start)
         tones += [sentence.tone] * len(here)
     if not aimed:
         return []
-    chances = model.chances(tone_model().vectors, aimed, tones)
-    return [(_towards(row, model.lean), (float(row[0]), float(row[1]), float(row[2]))) for row in chances]
+    return _told(model.chances(tone_model().vectors, aimed, tones), model.lean)
 
 
 def _start(span: Span) -> int:
@@ -108,28 +104,27 @@ def _by_sentence(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> 
 
 
 def _targets_within(reading: Reading, span: Span, numbers: Sequence[int]) -> list[Target]:
-    """The numbered mentions of one sentence as targets; only its own names and quotes are compared."""
-    here = tuple(reading.mentions[number] for number in numbers)
-    quotes = tuple(
+    """The numbered mentions of one sentence as targets; only its own quotes are compared."""
+    quotes = [
         quote
         for quote in reading.quotes
         if _meet(quote.content, span) or (quote.speaker_span is not None and _meet(quote.speaker_span, span))
-    )
-    return targets_of(replace(reading, mentions=here, quotes=quotes), [mention.span for mention in here])
+    ]
+    return [_target(reading.mentions[number].span, reading.mentions[number].label, quotes) for number in numbers]
 
 
 def targets_of(reading: Reading, spans: Sequence[Span]) -> list[Target]:
     """Stretches of the reading's text as targets: what is named there, and how the quotes treat it."""
-    return [_target(reading, span) for span in spans]
+    labels = [[mention.label for mention in reading.mentions if _meet(mention.span, span)] for span in spans]
+    return [_target(span, here[-1] if here else None, reading.quotes) for span, here in zip(spans, labels, strict=True)]
 
 
-def _target(reading: Reading, span: Span) -> Target:
-    labels = [mention.label for mention in reading.mentions if _meet(mention.span, span)]
-    within = [quote.kind for quote in reading.quotes if _meet(quote.content, span)]
+def _target(span: Span, label: Label | None, quotes: Sequence[Quote]) -> Target:
+    within = [quote.kind for quote in quotes if _meet(quote.content, span)]
     return Target(
         span=span,
-        label=labels[-1] if labels else None,
-        speaks=any(quote.speaker_span is not None and _meet(quote.speaker_span, span) for quote in reading.quotes),
+        label=label,
+        speaks=any(quote.speaker_span is not None and _meet(quote.speaker_span, span) for quote in quotes),
         spoken=any(kind != "indirect" for kind in within),
         reported="indirect" in within,
     )
@@ -139,15 +134,14 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _moved(target: Target, back: int) -> Target:
-    return replace(target, span=Span(start=target.span.start - back, end=target.span.end - back))
-
-
-def _towards(chances: Floats, lean: Floats) -> Towards:
-    """The label leans towards what is rarer, as macro-F1 asks for; score and chance stay honest."""
-    label = int((np.log(np.maximum(chances, 1e-9)) + lean).argmax())
-    score = round(float(chances[2] - chances[0]), 4)
-    return Towards(label=FAVOURS[label], score=score, chance=round(float(chances[label]), 4))
+def _told(chances: Floats, lean: Floats) -> list[tuple[Towards, tuple[float, float, float]]]:
+    """The labels lean towards what is rarer, as macro-F1 asks for; scores and chances stay honest."""
+    labels = (np.log(np.maximum(chances, 1e-9)) + lean).argmax(axis=1).tolist()
+    scores = (chances[:, 2] - chances[:, 0]).tolist()
+    return [
+        (Towards(label=FAVOURS[label], score=round(score, 4), chance=round(row[label], 4)), (row[0], row[1], row[2]))
+        for label, score, row in zip(labels, scores, chances.tolist(), strict=True)
+    ]
 
 
 def explain_towards(sentence: str, targets: Sequence[Target]) -> tuple[TowardsExplanation, ...]:
@@ -172,11 +166,11 @@ def explain_towards(sentence: str, targets: Sequence[Target]) -> tuple[TowardsEx
     odds = np.log(np.maximum(chances, 1e-9)) @ np.array((-1.0, 0.0, 1.0))
     return tuple(
         TowardsExplanation(
-            towards=_towards(chances[0, number], model.lean),
-            probabilities=(float(chances[0, number, 0]), float(chances[0, number, 1]), float(chances[0, number, 2])),
+            towards=towards,
+            probabilities=probabilities,
             movers=_movers(sentence, places, (odds[0, number] - odds[1:, number]).round(4).tolist()),
         )
-        for number in range(len(targets))
+        for number, (towards, probabilities) in enumerate(_told(chances[0], model.lean))
     )
 
 

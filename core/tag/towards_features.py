@@ -4,6 +4,7 @@ Neither the actor's own name nor any other is among them: who someone is says no
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,8 @@ from typing import Final
 from core.model import Label, Span
 from core.resources import load_yaml
 from core.tag.lexicon import Hit, Lexicon
-from core.tag.tone_features import charge, plain, token_places
+from core.tag.remembered import Remembered
+from core.tag.tone_features import charge, read_sentence
 from core.tag.verbs import speech
 
 RESOURCE: Final = "tone_towards.yaml"
@@ -26,6 +28,7 @@ PREFIXES: Final = ("me", "ber", "di", "ter")
 VERB = re.compile(rf"({'|'.join(PREFIXES)})[a-z]")
 PARTS: Final = ("doer", "victim", "blamed", "blamer")  # blamed stands for blessed too
 MARKS = frozenset('"“”')
+GAP = re.compile(r"[\"“”,;]")
 SIDES: Final = ("before", "after")
 
 
@@ -34,11 +37,14 @@ class Aimed:
     """What is known of one actor.
 
     keys are words with their place seen from it, before and after the words on either side (nearest first), verbs the
-    nearest verb on either side, empty where there is none.
+    nearest verb on either side, empty where there is none. classes say how near
+    each toned class of the lexicon is, before by its number and after by that and their count; those not named are 0.
     """
 
     keys: list[str]
-    numbers: list[float]
+    place_numbers: list[float]
+    charge_numbers: list[float]
+    classes: dict[int, float]
     before: list[str]
     after: list[str]
     verbs: tuple[str, str]
@@ -48,25 +54,34 @@ class Aimed:
 class Setting:
     """A sentence before its actors: words with places, hits, and the number of speech marks before each word."""
 
-    words: list[str]
+    words: Sequence[str]
     starts: list[int]
     ends: list[int]
     capitals: list[bool]
     verbs: list[int]
     marks: list[int]
     commas: list[int]
-    hits: list[Hit]
+    hits: Sequence[Hit]
 
 
 @cache
-def _cues() -> Mapping[str, tuple[str, ...]]:
+def _cues() -> Mapping[str, frozenset[str]]:
     """The word lists of the resource, which says what each is for."""
     data = load_yaml(RESOURCE)
-    return {name: tuple(data[name]["words"]) for name in ("before", "to", "by", "money", "no_verb")}
+    return {name: frozenset(data[name]["words"]) for name in ("to", "by", "money", "no_verb")}
+
+
+@cache
+def _words_before() -> Mapping[str, int]:
+    """The words right before an actor that are a figure each, with the place of the figure."""
+    return {word: place for place, word in enumerate(load_yaml(RESOURCE)["before"]["words"])}
 
 
 def is_verb(word: str) -> bool:
     return len(word) >= VERB_LETTERS and VERB.match(word) is not None and word not in _cues()["no_verb"]
+
+
+_VERBS: Final = Remembered(is_verb)
 
 
 def is_money(text: str, span: Span) -> bool:
@@ -76,27 +91,34 @@ def is_money(text: str, span: Span) -> bool:
 
 
 def read_setting(text: str, lexicon: Lexicon) -> Setting:
-    places = token_places(text)
-    words = [plain(token) for token, _, _ in places]
+    read = read_sentence(lexicon, text)
+    starts: list[int] = []
+    ends: list[int] = []
     marks: list[int] = []
     commas: list[int] = []
     last = seen_marks = seen_commas = 0
-    for _, start, end in places:
-        for letter in text[last:start]:
-            seen_marks += letter in MARKS
-            seen_commas += letter in ",;"
+    for token in read.raw:
+        start = text.index(token, last)  # nothing between two tokens is a character that one may begin with
+        if start - last != 1 or text[last] != " ":
+            for mark in GAP.findall(text, last, start):
+                if mark in MARKS:
+                    seen_marks += 1
+                else:
+                    seen_commas += 1
+        last = start + len(token)
+        starts.append(start)
+        ends.append(last)
         marks.append(seen_marks)
         commas.append(seen_commas)
-        last = end
     return Setting(
-        words,
-        [start for _, start, _ in places],
-        [end for _, _, end in places],
-        [token[0].isupper() for token, _, _ in places],
-        [place for place, word in enumerate(words) if is_verb(word)],
+        read.words,
+        starts,
+        ends,
+        [token[0].isupper() for token in read.raw],
+        [place for place, verb in enumerate(map(_VERBS.__getitem__, read.words)) if verb],
         marks,
         commas,
-        lexicon.find(words),
+        read.hits,
     )
 
 
@@ -121,49 +143,72 @@ class Aimer:
         self.lexicon = lexicon
         self._column = {number: place for place, number in enumerate(sorted(lexicon.toned))}
 
-    def describe(self, text: str, targets: Sequence[Target], others: Sequence[Span] = ()) -> list[Aimed]:
-        """One Aimed a target; others are further names in the sentence, hidden as the targets are."""
+    def describe(
+        self, text: str, targets: Sequence[Target], others: Sequence[Span] = (), *, at: int = 0
+    ) -> list[Aimed]:
+        """One Aimed a target; others are further names in the sentence, hidden as the targets are.
+
+        Spans are places in a longer text that has the sentence at `at`.
+        """
         setting = read_setting(text, self.lexicon)
-        ranges = [_range(setting, target.span) for target in targets]
-        beside = [_range(setting, span) for span in others]
-        named = {place for first, past in [*ranges, *beside] for place in range(first, past)}
+        ranges = [_range(setting, target.span, at) for target in targets]
+        own = set(ranges)
+        beside = [one for one in (_range(setting, span, at) for span in others) if one not in own]
+        named = {place for first, past in (*own, *beside) for place in range(first, past)}
         shown = [
-            NAME if place in named or (place and setting.capitals[place]) else word
-            for place, word in enumerate(setting.words)
+            NAME if place in named or (capital and place) else word
+            for place, (word, capital) in enumerate(zip(setting.words, setting.capitals, strict=True))
         ]
-        beside = [one for one in beside if all(one[1] <= first or past <= one[0] for first, past in ranges)]
-        scene = _Scene(setting, shown, named, sorted({*ranges, *beside}))
+        beside = [one for one in beside if all(one[1] <= first or past <= one[0] for first, past in own)]
+        scene = _Scene(
+            setting,
+            shown,
+            named,
+            sorted({*own, *beside}),
+            [verb for verb in setting.verbs if shown[verb] != NAME],
+            self._charged(setting.hits, named),
+        )
         return [self._aimed(scene, place, target) for place, target in zip(ranges, targets, strict=True)]
+
+    def _charged(self, hits: Sequence[Hit], named: set[int]) -> list["_Charged"]:
+        """The hits that carry tone and are no part of a name."""
+        return [
+            _Charged(
+                hit,
+                hit.start,
+                hit.end,
+                charge(hit),
+                [self._column[number] for number in hit.entry.classes if number in self._column],
+                1 - 1.5 * bool(hit.turned),
+            )
+            for hit in hits
+            if hit.entry.weight and not named.issuperset(range(hit.start, hit.end))
+        ]
 
     def _aimed(self, scene: "_Scene", place: tuple[int, int], target: Target) -> Aimed:
         first, past = place
         shown = scene.shown
         before, after = shown[max(0, first - REACH) : first][::-1], shown[past : past + REACH]
-        hits = [hit for hit in scene.setting.hits if not scene.named.issuperset(range(hit.start, hit.end))]
         verbs = scene.verbs_around(first, past)
-        keys = _keys(before, after)
-        for side, verb in zip(SIDES, verbs, strict=True):
-            keys.append(f"{side} verb {shown[verb] if verb is not None else '-'}")
-        keys += self._hit_keys(hits, first, past)
-        numbers = [
-            *_place_numbers(scene, place, target),
-            *_cue_numbers(scene, place),
-            *_verb_numbers(scene, place, verbs),
-            *self._charge_numbers(scene, hits, place),
-        ]
         left, right = (shown[verb] if verb is not None else "" for verb in verbs)
+        keys = _keys(before, after)
+        keys += (f"before verb {left or '-'}", f"after verb {right or '-'}")
+        keys += self._hit_keys(scene.charged, first, past)
+        charges, classes = self._charge_numbers(scene, place)
         return Aimed(
             keys,
-            numbers,
+            [*_place_numbers(scene, place, target), *_cue_numbers(scene, place), *_verb_numbers(scene, place, verbs)],
+            charges,
+            classes,
             [word for word in before if word != NAME],
             [word for word in after if word != NAME],
             (left, right),
         )
 
-    def _hit_keys(self, hits: Sequence[Hit], first: int, past: int) -> list[str]:
+    def _hit_keys(self, charged: Sequence["_Charged"], first: int, past: int) -> list[str]:
         """The nearest toned class on each side, with what turns it and whom it blesses or blames."""
-        left = next((hit for hit in reversed(hits) if hit.end <= first and hit.entry.weight), None)
-        right = next((hit for hit in hits if hit.start >= past and hit.entry.weight), None)
+        left = next((each.hit for each in reversed(charged) if each.end <= first), None)
+        right = next((each.hit for each in charged if each.start >= past), None)
         return [
             f"{side} hit {self.lexicon.classes[number]} {hit.turned} {hit.entry.frame}"
             for side, hit in zip(SIDES, (left, right), strict=True)
@@ -171,25 +216,26 @@ class Aimer:
             for number in hit.entry.classes
         ]
 
-    def _charge_numbers(self, scene: "_Scene", hits: Sequence[Hit], place: tuple[int, int]) -> list[float]:
-        """Charges on each side by class and distance, nearest ones, and the parts that verbs and nouns give."""
+    def _charge_numbers(self, scene: "_Scene", place: tuple[int, int]) -> tuple[list[float], dict[int, float]]:
+        """Charges on each side, nearest ones, and the parts that verbs and nouns give; and classes by distance."""
         first, past = place
         width = len(self._column)
-        classes = [0.0] * (2 * width)
+        classes: dict[int, float] = {}
         sums = [0.0] * 8  # good and bad: before near, before, after near, after
         nearest = [0.0] * 4
         parts = [0.0] * (4 * len(PARTS))  # good and bad, within the clause or beyond
         commas = scene.setting.commas
-        for hit in hits:
-            weight = charge(hit)
-            if not weight or (hit.start < past and hit.end > first):
+        near = scene.prepositions(first) if scene.charged else ()
+        for each in scene.charged:
+            start, end, weight = each.start, each.end, each.weight
+            if start < past and end > first:
                 continue
-            right = hit.start >= past
-            distance = (hit.start - past if right else first - hit.end) + 1
+            right = start >= past
+            distance = (start - past if right else first - end) + 1
             bad = int(weight < 0)
-            for number in hit.entry.classes:
-                if number in self._column:
-                    classes[self._column[number] + width * right] += (1 - 1.5 * bool(hit.turned)) / distance**0.5
+            for column in each.columns:
+                column += width * right
+                classes[column] = classes.get(column, 0.0) + each.factor / distance**0.5
             sums[4 * right + 2 + bad] += weight
             if distance <= NEAR:
                 sums[4 * right + bad] += weight
@@ -197,38 +243,54 @@ class Aimer:
                 nearest[2:] = [weight, 1 / distance]
             elif not right:
                 nearest[:2] = [weight, 1 / distance]
-            part = _part(hit.entry.frame, right, scene.prepositions(first))
+            part = _part(each.hit.entry.frame, right, near)
             if part is not None:
-                same = commas[min(hit.start, first)] == commas[max(hit.start, past - 1)]
-                between = scene.verbs_between(hit.end, first) if not right else scene.verbs_between(past, hit.start)
+                same = commas[min(start, first)] == commas[max(start, past - 1)]
+                between = scene.verbs_between(past, start) if right else scene.verbs_between(end, first)
                 parts[4 * part + 2 * same + bad] += weight / (1 + between)
-        return [*classes, *sums, *nearest, *parts]
+        return [*sums, *nearest, *parts], classes
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """A hit that carries tone: where it stands, its charge, columns of its classes, and what turning leaves of it."""
+
+    hit: Hit
+    start: int
+    end: int
+    weight: float
+    columns: list[int]
+    factor: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A setting with its names hidden: shown words, places of names, and where each name stands, in order."""
+    """A setting with its names hidden.
+
+    shown are its words, named the places of names, order where each name stands, verbs and charged those outside names.
+    """
 
     setting: Setting
     shown: list[str]
     named: set[int]
     order: list[tuple[int, int]]
+    verbs: list[int]
+    charged: list[_Charged]
 
     def verbs_around(self, first: int, past: int) -> tuple[int | None, int | None]:
         """The nearest verb before and after."""
-        verbs = [verb for verb in self.setting.verbs if self.shown[verb] != NAME]
+        before, after = bisect_left(self.verbs, first), bisect_left(self.verbs, past)
         return (
-            next((verb for verb in reversed(verbs) if verb < first), None),
-            next((verb for verb in verbs if verb >= past), None),
+            self.verbs[before - 1] if before else None,
+            self.verbs[after] if after < len(self.verbs) else None,
         )
 
     def verbs_between(self, start: int, end: int) -> int:
-        return sum(start <= verb < end for verb in self.setting.verbs)
+        return bisect_left(self.setting.verbs, end) - bisect_left(self.setting.verbs, start)
 
     def prepositions(self, first: int) -> list[str]:
         """The two nearest words before a target that belong to no name."""
-        found = (self.shown[place] for place in range(first - 1, max(-1, first - 8), -1))
-        return [word for word in found if word != NAME][:2]
+        return [word for word in self.shown[max(0, first - 7) : first][::-1] if word != NAME][:2]
 
 
 def _part(frame: str, right: bool, near: Sequence[str]) -> int | None:
@@ -242,9 +304,7 @@ def _part(frame: str, right: bool, near: Sequence[str]) -> int | None:
     if kind == "noun":
         if right:
             return None
-        does = not _cues()["to"] or not set(near).intersection(_cues()["to"])
-        if whom == "patient":
-            does = bool(set(near).intersection(_cues()["by"]))
+        does = _cues()["to"].isdisjoint(near) if whom == "agent" else not _cues()["by"].isdisjoint(near)
     elif kind == "passive":
         does = not right
     else:
@@ -254,13 +314,10 @@ def _part(frame: str, right: bool, near: Sequence[str]) -> int | None:
     return PARTS.index("blamer" if does else "blamed")
 
 
-def _range(setting: Setting, span: Span) -> tuple[int, int]:
+def _range(setting: Setting, span: Span, at: int) -> tuple[int, int]:
     """First and past token that a span touches; an empty range where it touches none."""
-    first = next((place for place, end in enumerate(setting.ends) if end > span.start), len(setting.words))
-    past = first
-    while past < len(setting.words) and setting.starts[past] < span.end:
-        past += 1
-    return first, past
+    first = bisect_right(setting.ends, span.start - at)
+    return first, max(first, bisect_left(setting.starts, span.end - at))
 
 
 def _keys(before: Sequence[str], after: Sequence[str]) -> list[str]:
@@ -271,6 +328,11 @@ def _keys(before: Sequence[str], after: Sequence[str]) -> list[str]:
     keys.append("+2 " + " ".join(after[:2]))
     keys.append(f"-+ {before[0] if before else '<'} {after[0] if after else '>'}")
     return keys
+
+
+_LABEL_NUMBERS: Final[Mapping[Label | None, tuple[float, ...]]] = {
+    label: tuple(float(label == each) for each in (*LABELS, None)) for label in (*LABELS, None)
+}
 
 
 def _place_numbers(scene: _Scene, place: tuple[int, int], target: Target) -> list[float]:
@@ -298,8 +360,7 @@ def _place_numbers(scene: _Scene, place: tuple[int, int], target: Target) -> lis
         float(total > 0),
         float(total > 0 and marks == total and not marks % 2),
         float(past - first),
-        *(float(target.label == each) for each in LABELS),
-        float(target.label is None),
+        *_LABEL_NUMBERS[target.label],
         float(target.speaks),
         float(target.spoken),
         float(target.reported),
@@ -311,27 +372,42 @@ def _cue_numbers(scene: _Scene, place: tuple[int, int]) -> list[float]:
     first, past = place
     setting, shown = scene.setting, scene.shown
     cues = speech()
-    left = next((at for at in range(first - 1, -1, -1) if shown[at] != NAME), None)
-    right = next((at for at in range(past, len(shown)) if shown[at] != NAME), None)
-    word = shown[left] if left is not None else ""
-    then = shown[right] if right is not None else ""
-    earlier = shown[left - 1] if left else ""
+    left, right = first - 1, past
+    while left >= 0 and shown[left] == NAME:
+        left -= 1
+    while right < len(shown) and shown[right] == NAME:
+        right += 1
+    word = shown[left] if left >= 0 else ""
+    then = shown[right] if right < len(shown) else ""
+    earlier = shown[left - 1] if left > 0 else ""
     window, behind = shown[max(0, first - NEAR) : first], shown[past : past + NEAR]
     numbers = [
         word in cues.bare,
-        any(each in cues.bare for each in window),
+        not cues.bare.keys().isdisjoint(window),
         then in cues.active,
-        any(each in cues.active for each in behind),
+        not cues.active.keys().isdisjoint(behind),
         word in cues.active,
         word in cues.passive or then in cues.passive,
         "menurut" in window,
-        right is not None and past > 0 and setting.commas[right] > setting.commas[past - 1],
-        left is not None and first < len(shown) and setting.commas[first] > setting.commas[left],
+        right < len(shown) and past > 0 and setting.commas[right] > setting.commas[past - 1],
+        left >= 0 and first < len(shown) and setting.commas[first] > setting.commas[left],
         first > 0 and first - 1 not in scene.named and setting.capitals[first - 1],
         past < len(shown) and past not in scene.named and setting.capitals[past],
-        *(cue in (word, earlier) for cue in _cues()["before"]),
     ]
-    return [float(number) for number in numbers]
+    places = _words_before()
+    right_before = [0.0] * len(places)
+    for cue in (word, earlier):
+        if cue in places:
+            right_before[places[cue]] = 1.0
+    return [*map(float, numbers), *right_before]
+
+
+def _prefix_numbers(verb: str) -> tuple[float, ...]:
+    found = VERB.match(verb)
+    return tuple(float(found is not None and found.group(1) == each) for each in PREFIXES)
+
+
+_PREFIXES: Final = Remembered(_prefix_numbers)
 
 
 def _verb_numbers(scene: _Scene, place: tuple[int, int], verbs: tuple[int | None, int | None]) -> list[float]:
@@ -339,8 +415,9 @@ def _verb_numbers(scene: _Scene, place: tuple[int, int], verbs: tuple[int | None
     numbers: list[float] = []
     commas = scene.setting.commas
     for verb, side in zip(verbs, place, strict=True):
-        found = VERB.match(scene.shown[verb]) if verb is not None else None
-        numbers += [float(found is not None and found.group(1) == each) for each in PREFIXES]
-        numbers.append(1 / (1 + abs(verb - side)) if verb is not None else 0.0)
-        numbers.append(float(verb is not None and side < len(commas) and commas[verb] == commas[side]))
+        if verb is None:
+            numbers += (0.0,) * (len(PREFIXES) + 2)
+            continue
+        numbers += _PREFIXES[scene.shown[verb]]
+        numbers += (1 / (1 + abs(verb - side)), float(side < len(commas) and commas[verb] == commas[side]))
     return numbers

@@ -7,6 +7,7 @@ the words beside it.
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,42 +24,39 @@ KEY_BITS: Final = 15
 HEAD: Final = 42  # so many of the network's first inputs, which tell tone and place, the linear model sees as well
 BESIDE: Final = 5  # words on either side whose vectors are averaged
 VERB_WIDTH: Final = 64  # of a verb's vector the first figures, which carry most
-KNOWN_KEYS: Final = 200_000  # hashed keys kept; dropped whole when there are more
+NO_KEY: Final = 1 << KEY_BITS  # the row of zeros behind those of the buckets
 POLARITIES: Final[tuple[Polarity, ...]] = ("negative", "neutral", "positive")
 
 
 class KeyHash:
-    """Where words seen from an actor fall among 2**KEY_BITS; keeps what it has hashed."""
+    """Where words seen from an actor fall among 2**KEY_BITS."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._labels = {label: word_hash(f"{label} ") for label in POLARITIES}
 
     def buckets(self, aimed: Aimed, tone: Tone) -> list[int]:
-        """Every key alone and with the label of the sentence, each bucket once."""
-        if len(self._known) > KNOWN_KEYS:
-            self._known = {}
-        keys = [*aimed.keys, *(f"{tone.label} {key}" for key in aimed.keys)]
-        return sorted({self._known.get(key) or self._learn(key) for key in keys})
-
-    def _learn(self, key: str) -> int:
-        bucket = self._known[key] = word_hash(key) >> (32 - KEY_BITS)
-        return bucket
+        """Every key alone and with the label of the sentence before it, each bucket once."""
+        label, shift = self._labels[tone.label], 32 - KEY_BITS
+        keys = "\n".join(aimed.keys).encode().split(b"\n")
+        return sorted({*[crc32(key) >> shift for key in keys], *[crc32(key, label) >> shift for key in keys]})
 
 
 def read_inputs(vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone]) -> Floats:
     """What the network sees, one row an actor."""
-
-    def means(sides: Sequence[Sequence[str]]) -> Floats:
-        return vectors.means([[vectors.place(word) for word in words] for words in sides])
-
-    numbers = np.array([[*tone_numbers(tone), *each.numbers] for each, tone in zip(aimed, tones, strict=True)])
+    classes = np.zeros((len(aimed), 2 * len(tone_lexicon().toned)), np.float32)
+    for row, each in zip(classes, aimed, strict=True):
+        for column, near in each.classes.items():
+            row[column] = near
     return np.hstack(
         [
-            numbers.astype(np.float32),
-            means([each.before[:BESIDE] for each in aimed]),
-            means([each.after[:BESIDE] for each in aimed]),
-            means([each.verbs[:1] for each in aimed])[:, :VERB_WIDTH],
-            means([each.verbs[1:] for each in aimed])[:, :VERB_WIDTH],
+            np.array([tone_numbers(tone) for tone in tones], np.float32),
+            np.array([each.place_numbers for each in aimed], np.float32),
+            classes,
+            np.array([each.charge_numbers for each in aimed], np.float32),
+            vectors.few_means([each.before[:BESIDE] for each in aimed], BESIDE),
+            vectors.few_means([each.after[:BESIDE] for each in aimed], BESIDE),
+            vectors.first_figures([each.verbs[0] for each in aimed], VERB_WIDTH),
+            vectors.first_figures([each.verbs[1] for each in aimed], VERB_WIDTH),
         ]
     )
 
@@ -75,7 +73,8 @@ class TowardsModel:
     def __init__(self, tables: Mapping[str, NDArray[Any]]) -> None:
         self.aimer = Aimer(tone_lexicon())
         floats = {name: table.astype(np.float32) for name, table in tables.items()}
-        self._keys, self._key_head, self._key_bias = floats["keys"], floats["key_head"], floats["key_bias"]
+        self._keys = np.vstack([floats["keys"], np.zeros((1, len(POLARITIES)), np.float32)])
+        self._key_head, self._key_bias = floats["key_head"], floats["key_bias"]
         self._centre, self._spread = floats["centre"], floats["spread"]
         self._hidden, self._hidden_bias = floats["hidden"], floats["hidden_bias"]
         self._out, self._direct, self._out_bias = floats["out"], floats["direct"], floats["out_bias"]
@@ -85,9 +84,9 @@ class TowardsModel:
 
     def chances(self, vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone]) -> Floats:
         """Calibrated chances, one row an actor; tones are those of each one's sentence."""
-        linear = np.array(
-            [self._keys[self._hash.buckets(*each)].sum(axis=0) for each in zip(aimed, tones, strict=True)]
-        )
+        buckets = [self._hash.buckets(*each) for each in zip(aimed, tones, strict=True)]
+        width = max(map(len, buckets))
+        linear = self._keys[[row + [NO_KEY] * (width - len(row)) for row in buckets]].sum(axis=1)
         scaled = np.clip((read_inputs(vectors, aimed, tones) - self._centre) / self._spread, -CLIP, CLIP)
         hidden = np.maximum(scaled @ self._hidden + self._hidden_bias, 0)
         network = hidden @ self._out + scaled @ self._direct + self._out_bias

@@ -157,7 +157,7 @@ def test_numbers_have_one_width() -> None:
     for text in ("Arkanda", "Arkanda menyerang Belandia, kata Rudolfo.", "... Arkanda 12 %"):
         start = text.index("Arkanda")
         [found] = aimer.describe(text, [aim(Span(start=start, end=start + 7))])
-        widths.add(len(found.numbers))
+        widths.add((len(found.place_numbers), len(found.charge_numbers)))
     assert len(widths) == 1
 
 
