@@ -5,7 +5,7 @@ day first; a weekday or a number over 12 that only fits month first turns them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -84,6 +84,7 @@ def either(table: str) -> str:
 
 _MONTH = rf"(?:{either('months')})"
 _YEAR = r"(?:19|20)\d\d"
+_DIGITS = re.compile(r"\d+")
 _NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})(?:\2((?:{_YEAR})|\d\d))?(?![\w/]|[.,]\d)")
 _TEXTUAL = re.compile(
     rf"(?<![\w/.,])(\d{{1,2}})(?:st|nd|rd|th)?(?:[\s\xa0]{{0,2}}|-)({_MONTH})\b\.?"
@@ -120,15 +121,25 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     return tuple(found)
 
 
+def _matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What finditer gives for a pattern that can begin at these places only."""
+    past = 0
+    for place in places:
+        if place >= past and (found := pattern.match(text, place)):
+            past = found.end()
+            yield found
+
+
 def _candidates(text: str) -> Iterator[DateMention]:
-    for found in _ISO.finditer(text):
+    places = [found.start() for found in _DIGITS.finditer(text)]  # where every one of the patterns begins
+    for found in _matches(_ISO, text, places):
         yield _iso(text, found)
-    for found in _TEXTUAL.finditer(text):
+    for found in _matches(_TEXTUAL, text, places):
         day, name, long_year, short_year = found.groups()
         yield _finish(
             text, found.start(), found.end(), int(day), words_of("months")[name.lower()], _year(long_year or short_year)
         )
-    for found in _NUMERIC.finditer(text):
+    for found in _matches(_NUMERIC, text, places):
         first, mark, second, year = found.groups()
         if year is None and not (
             text[found.start() - 1 : found.start()] == "(" or _weekday_before(text, found.start())
@@ -136,7 +147,7 @@ def _candidates(text: str) -> Iterator[DateMention]:
             continue
         if mark == "/" or (year is not None and len(year) == 4):
             yield _finish(text, found.start(), found.end(), int(first), int(second), _year(year), numeric=True)
-    for found in _YEAR_ONLY.finditer(text):
+    for found in _matches(_YEAR_ONLY, text, places):
         before = _MONTH_BEFORE_YEAR.search(text, max(0, found.start() - LOOK_BACK), found.start())
         if before is None:
             yield DateMention(start=found.start(), end=found.end(), text=found.group(), year=int(found.group()))

@@ -9,7 +9,7 @@ from core.normalize.lines import BLANK, split_lines
 from core.normalize.links import link_end
 from core.normalize.page import find_lines
 from core.normalize.repeats import find_repeats
-from core.normalize.rules import rules
+from core.normalize.rules import rules, rules_for
 from core.offsets import OffsetMap
 
 MOST_ROUNDS = 60  # cutting can lay bare what another rule cuts; real pages need three to six rounds
@@ -101,19 +101,17 @@ def _find_within(text: str) -> Iterator[Removed]:
 
 
 def _find_inline(text: str, lower: str) -> Iterator[Removed]:
-    for rule in rules("inline"):
-        if rule.may_match(lower):
-            for found in rule.pattern.finditer(text):
-                yield _cut(found.start(), _past_blanks(text, found.end()), rule.id)
-    for rule in rules("link"):
-        if rule.may_match(lower):
-            for found in rule.pattern.finditer(text):
-                line_end = text.find("\n", found.end())
-                line_end = line_end if line_end >= 0 else len(text)
-                end = link_end(
-                    text, found.end(), line_end, may_be_quoted=rule.quoted, in_brackets=found.group().startswith("(")
-                )
-                yield _cut(found.start(), _past_blanks(text, end), rule.id)
+    for rule in rules_for("inline", lower):
+        for found in rule.pattern.finditer(text):
+            yield _cut(found.start(), _past_blanks(text, found.end()), rule.id)
+    for rule in rules_for("link", lower):
+        for found in rule.pattern.finditer(text):
+            line_end = text.find("\n", found.end())
+            line_end = line_end if line_end >= 0 else len(text)
+            end = link_end(
+                text, found.end(), line_end, may_be_quoted=rule.quoted, in_brackets=found.group().startswith("(")
+            )
+            yield _cut(found.start(), _past_blanks(text, end), rule.id)
 
 
 def _past_blanks(text: str, place: int) -> int:

@@ -140,7 +140,7 @@ class Profile:
         if place is None:
             place = len(self._places)
             parts = features_of(word)
-            rows = [self._rows[part] for part in parts if part in self._rows]
+            rows = [row for row in map(self._rows.get, parts) if row is not None]
             self._scored[place, :-2] = self._weights[rows].sum(axis=0)
             self._scored[place, -2] = self._contrast_of(word)
             self._scored[place, -1] = len(parts)

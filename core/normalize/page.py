@@ -11,7 +11,7 @@ from core.normalize.datelines import find_dateline
 from core.normalize.dates import header_date
 from core.normalize.lines import Line, content_words, small_words
 from core.normalize.outlets import is_known
-from core.normalize.rules import Rule, rules
+from core.normalize.rules import Rule, Where, rules_for
 
 HEAD_LINES = 14  # title, dates, names and captions stand among these
 LONGEST_RULED = 500  # characters of a line that a rule may cover
@@ -55,7 +55,7 @@ class Page:
 
     def cut_foot(self) -> int:
         """Cut what the rules of the foot cover, from below; gives the last line of text, -1 where there is none."""
-        active = [rule for rule in rules("foot") if rule.may_match(self.lower)]
+        active = rules_for("foot", self.lower)
         for number in range(len(self.lines) - 1, -1, -1):
             line = self.lines[number]
             if number in self.cut or number in self.credited:
@@ -100,8 +100,8 @@ def find_lines(lines: Sequence[Line], lower: str) -> Iterator[Removed]:
         yield Removed(span=Span(start=lines[number].start, end=lines[number].end), rule=rule)
 
 
-def _by_rule(page: Page, where: str, numbers: range) -> None:
-    active = [rule for rule in rules(where) if rule.may_match(page.lower)]
+def _by_rule(page: Page, where: Where, numbers: range) -> None:
+    active = rules_for(where, page.lower)
     for number in numbers:
         if number in page.cut or _goes_on(page, number):
             continue

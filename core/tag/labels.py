@@ -23,6 +23,8 @@ def settle_labels(words: Words, names: list[Found]) -> None:
 
 def _forget_cut(words: Words, names: list[Found]) -> None:
     """`Leni.` is no cut-off Lenin in an article that has a Leni."""
+    if not any(name.rule == "cut short" for name in names):
+        return
     whole = {form for number, form in enumerate(words.forms) if not _stops(words, number)}
     for name in list(names):
         surface = words.text[name.start : name.end]

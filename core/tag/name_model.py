@@ -103,7 +103,7 @@ class NameModel:
         features = [*word_features(form), *letter_features(form)]
         if self._habitual:
             features += [*habit_features(form), *beside_features(form, -1), *beside_features(form, 1)]
-        found = [self._number[name] for name in features if name in self._number]
+        found = [number for number in map(self._number.get, features) if number is not None]
         if found:
             self._known[number] = self._weights[found].sum(axis=0)
         self._classes[number] = self._class_number[word_class(form)]

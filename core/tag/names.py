@@ -251,10 +251,14 @@ def _cut_short(words: Words, known: list[int]) -> list[Found]:
             continue
         if words.starts[number] != words.ends[number - 1]:
             continue
+        if forms[number - 1].lower() in ordinary_words():
+            continue
+        end = words.ends[number - 1]
         for first in range(max(0, number - 4), number):
-            rows = gazetteer().shortened(words.text[words.starts[first] : words.ends[number - 1]])
-            if rows and forms[first][0].isupper() and forms[number - 1].lower() not in ordinary_words():
-                end = words.ends[number - 1]
+            if not forms[first][0].isupper():
+                continue
+            rows = gazetteer().shortened(words.text[words.starts[first] : end])
+            if rows:
                 label = rows[0].entity.label
                 found.append(Found(words.starts[first], end, first, number, label, rows, "cut short", 0.75))
                 break

@@ -50,10 +50,13 @@ def read_words(reading: Reading) -> Words:
         if start in bylines:
             words.bylines.add(len(starts))
         words.firsts.append(len(starts))
-        for found in TOKEN.finditer(text, start, end):
-            starts.append(found.start())
-            ends.append(found.end())
-            forms.append(found.group())
+        found = TOKEN.findall(text, start, end)
+        forms += found
+        for form in found:
+            start = text.index(form, start)  # only blanks stand between two tokens
+            starts.append(start)
+            start += len(form)
+            ends.append(start)
     words.firsts.append(len(starts))
     words.opening = set(words.firsts)
     words.capitals = [number for number, form in enumerate(forms) if form[0].isupper()]
