@@ -58,7 +58,7 @@ def grow(given: Path, made: Path, wanted: int) -> int:
         articles, step, clusters = connection.execute(sizes).fetchone()
         tables = connection.execute(
             "SELECT table_name FROM duckdb_columns() JOIN duckdb_tables() USING (schema_name, table_name) "
-            "WHERE column_name = 'doc'"
+            "WHERE column_name = 'doc' AND schema_name = 'main'"
         ).fetchall()
         for turn in range(1, -(-wanted // articles)):
             shift = max(step, clusters) * turn

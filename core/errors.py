@@ -10,7 +10,8 @@ TelaahError
 ├── ResourceError       a rule file under core/resources is broken
 ├── CorpusError         the corpus on disk cannot be used
 │   ├── CorpusBusyError     another process holds it
-│   └── CorpusDamagedError  it is not a corpus, or a broken one
+│   ├── CorpusDamagedError  it is not a corpus, or a broken one
+│   └── TooLongError        a question took too long and was stopped
 ├── CorrectionError     a correction that cannot be made, or a file of corrections that cannot be read
 ├── BriefingError       a file that is offered as a briefing is none, or a broken one
 └── EmptyCorpusError    a statistic was asked of no articles
@@ -62,6 +63,10 @@ class CorpusBusyError(CorpusError):
 
 class CorpusDamagedError(CorpusError):
     """The file is not a corpus, or a broken one."""
+
+
+class TooLongError(CorpusError):
+    """A question took too long and was stopped."""
 
 
 class CorrectionError(TelaahError):

@@ -6,10 +6,13 @@ import streamlit as st
 
 from core.analyze import articles, concordance, corrections
 from core.analyze.articles import Order
+from core.view import timelines
+from core.view.bars import Bars, outlets
+from pages.parts.asking import opens
 from pages.parts.concordance import concordance_card
 from pages.parts.downloads import table_downloads
 from pages.parts.entry import by_dashboard
-from pages.parts.figure import column_config
+from pages.parts.figure import Figure, column_config, show_figure
 from pages.parts.house import ask
 from pages.parts.links import go_to_reader
 from pages.parts.reader import reader
@@ -20,6 +23,7 @@ by_dashboard()
 
 PAGE_SIZE = 50
 DOWNLOAD_ROWS = 100_000
+TOP = 20
 ORDERS: tuple[Order, ...] = ("newest", "oldest", "longest", "most_negative", "most_positive")
 COLUMNS = ("when", "outlet_name", "title", "words", "score", "tone_name", "mentions", "quotes", "claims",
            "cluster_size", "sample_mark", "corrected_mark")  # fmt: skip
@@ -66,8 +70,34 @@ def search(view: View) -> None:
     if not words.strip():
         st.caption(t("articles.search_hint"))
         return
-    total = ask(concordance.count, view.filters, words=words.strip())
-    concordance_card(view, t("articles.hits_of", words=words.strip()), total, words=words.strip())
+    words = words.strip()
+    for pattern in concordance.unreadable(words):
+        st.warning(t("articles.unreadable", pattern=pattern), icon=":material/regular_expression:")
+    total = ask(concordance.count, view.filters, words=words)
+    concordance_card(view, t("articles.hits_of", words=words), total, words=words)
+    if total:
+        spread(view, words)
+
+
+def spread(view: View, words: str) -> None:
+    """Where and when the words are found."""
+    by_outlet = ask(concordance.by_outlet, view.filters, words=words)
+    over_time = timelines.with_keys(ask(concordance.over_time, view.filters, view.unit, words=words), view.unit)
+    told = t("articles.hits_in", hits=t("count.hits", n=int(by_outlet["hits"].sum())),
+             articles=t("count.articles", n=int(by_outlet["articles"].sum())))  # fmt: skip
+    figure = Figure(
+        key="hits_by_outlet", title=t("articles.hits_by_outlet", words=words), subtitle=told, table=by_outlet,
+        columns=("outlet_name", "hits", "articles", "independent"), asker=opens(view, "outlet", words=words),
+    )  # fmt: skip
+    bars = Bars(name="outlet_name", value="hits", title="column.hits", keys=("outlet",))
+    show_figure(figure, lambda: outlets(by_outlet.head(TOP), view.look, bars),
+                note=t("articles.hits_top", n=TOP) if len(by_outlet) > TOP else "")  # fmt: skip
+    figure = Figure(
+        key="hits_over_time", title=t("articles.hits_over_time", words=words), subtitle=told, table=over_time,
+        columns=("period", "outlet_name", "hits", "articles", "independent"),
+        asker=opens(view, "outlet", "key", words=words),
+    )  # fmt: skip
+    show_figure(figure, lambda: timelines.articles(over_time, view.look, view.unit))
 
 
 PARTS = {"listing": listing, "search": search}

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from core.analyze.overview import Unit
 from core.model import Filters
 from core.store import Corpus, Selection, evidence
-from core.store.search import parse
+from core.store.search import Spans, parse
 
 WIDTH = 60
 """Characters of context on each side."""
@@ -43,8 +44,12 @@ def kwic(
     selection = Selection(words=words, entity_id=entity_id)
     skipped = max(0, page - 1) * page_size
     frame = evidence.context_of_hits(corpus, filters, selection, skipped=skipped, size=page_size, width=WIDTH)
-    mark = None if entity_id is not None else parse(words).mark()
-    rows = [hit for row in frame.to_dict("records") for hit in _hits(row, mark)]
+    found = frame.to_dict("records")
+    # a sentence is searched alone, without what stands around it: so was it counted
+    sentences = [str(row["around"])[row["first"] - row["around_start"] : row["past"] - row["around_start"]]
+                 for row in found]  # fmt: skip
+    worded = parse(words).hits(sentences) if entity_id is None else [None] * len(found)
+    rows = [hit for row, spans in zip(found, worded, strict=True) for hit in _hits(row, spans)]
     if rows:
         # the first and the last sentence may have hits that stand on the pages before and after
         before = skipped - int(frame["upto"].iloc[0] - frame["hits"].iloc[0])
@@ -70,14 +75,33 @@ def count(corpus: Corpus, filters: Filters, *, words: str = "", entity_id: str |
     return evidence.totals(corpus, filters, Selection(words=words, entity_id=entity_id))[0]
 
 
-def _hits(row: dict[Hashable, Any], mark: re.Pattern[str] | None) -> Iterator[dict[str, object]]:
-    """One row a hit of a sentence; without a mark the hits are those that the corpus has spans of."""
+def by_outlet(corpus: Corpus, filters: Filters, *, words: str = "", entity_id: str | None = None) -> pd.DataFrame:
+    """Hits of each outlet, most first: outlet, outlet_name, hits, articles, independent."""
+    return evidence.hits_by(corpus, filters, Selection(words=words, entity_id=entity_id), None)
+
+
+def over_time(
+    corpus: Corpus, filters: Filters, unit: Unit, *, words: str = "", entity_id: str | None = None
+) -> pd.DataFrame:
+    """Hits by period and outlet: period (its first day), outlet, outlet_name, hits, articles, independent.
+
+    Articles without a period drop out.
+    """
+    return evidence.hits_by(corpus, filters, Selection(words=words, entity_id=entity_id), unit)
+
+
+def unreadable(words: str) -> tuple[str, ...]:
+    """Regular expressions in search words that cannot be read; they find nothing."""
+    return parse(words).unreadable
+
+
+def _hits(row: dict[Hashable, Any], found: Spans | None) -> Iterator[dict[str, object]]:
+    """One row a hit of a sentence: found counts from the sentence's start; None takes the spans of the corpus."""
     around, shift = _LINE_END.sub(" ", str(row["around"])), int(row["around_start"])
-    if mark is None:
+    if found is None:
         spans = sorted(zip(row["starts"], row["ends"], strict=True))
     else:
-        sentence = around[row["first"] - shift : row["past"] - shift]
-        spans = [(row["first"] + found.start(), row["first"] + found.end()) for found in mark.finditer(sentence)]
+        spans = [(row["first"] + start, row["first"] + end) for start, end in found]
     for start, end in spans:
         yield {
             **{key: row[key] for key in COLUMNS[:6]},

@@ -47,13 +47,12 @@ def count(corpus: Corpus, filters: Filters, selection: Selection) -> EvidenceCou
 
 def with_marks(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """The frame of core.store.evidence with marks, which count from the sentence's start, for starts and ends."""
-    mark = parse(selection.words).mark()
+    worded = parse(selection.words).hits(list(frame["text"]))
     marks = []
-    for text, start, starts, ends in zip(frame["text"], frame["start"], frame["starts"], frame["ends"], strict=True):
+    columns = (frame["text"], frame["start"], frame["starts"], frame["ends"], worded)
+    for text, start, starts, ends, hits in zip(*columns, strict=True):
         spans = [(first - start, past - start) for first, past in zip(starts, ends, strict=True)]
-        if mark is not None:
-            spans.extend(found.span() for found in mark.finditer(text))
-        marks.append(_merged((max(0, first), min(len(text), past)) for first, past in spans))
+        marks.append(_merged((max(0, first), min(len(text), past)) for first, past in spans + hits))
     place = frame.columns.get_loc("starts")
     frame = frame.drop(columns=["starts", "ends"])
     frame.insert(int(place), "marks", pd.Series(marks, index=frame.index, dtype=object))  # type: ignore[arg-type]

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any, Self
 
 import duckdb
 import pandas as pd
 
-from core.errors import CorpusDamagedError, CorpusError
+from core.errors import CorpusDamagedError, CorpusError, TooLongError
 from core.model import Added, FileResult
 from core.store import joins
 from core.store.correction_log import read_log
@@ -17,12 +17,16 @@ from core.store.overlay import SEARCH_PATH, ensure
 from core.store.replay import replay
 from core.store.schema import RESTORE, connect
 from core.store.staging import Staged, stage
+from core.store.wordfile import is_attached
 from core.store.writer import write_file
 
 
 class _UnchangedError(Exception):
     """Nothing was written, so nothing is committed."""
 
+
+LONGEST_SECONDS = 60
+"""A question that takes longer is stopped."""
 
 BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 
@@ -34,6 +38,7 @@ class Corpus:
         self.path = path
         self._connection = connection
         self._write = Lock()
+        self.has_words = is_attached(connection)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -118,12 +123,21 @@ class Corpus:
     @contextmanager
     def _asked(self, sql: str, values: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
+        limit = Timer(LONGEST_SECONDS, cursor.interrupt)
+        limit.daemon = True
         try:
             cursor.execute(SEARCH_PATH)
+            limit.start()
             yield cursor.execute(sql, values or {})
+        except duckdb.InterruptException as error:
+            raise TooLongError(
+                f"The question took longer than {LONGEST_SECONDS} seconds and was stopped: narrow the filters, "
+                "or search for words instead of a regular expression."
+            ) from error
         except BROKEN as error:
             raise CorpusDamagedError(f"{self.path} cannot be read any more, so it is broken. {RESTORE}") from error
         finally:
+            limit.cancel()
             cursor.close()
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import COUNTED_ZONES, FURTHEST, Sql, Values, conditions, picked
+from core.store.scope import COUNTED_ZONES, FURTHEST, PERIODS, Sql, Values, conditions, picked
 from core.store.search import Query, parse
 from core.store.selection import Selection
+from core.store.wordindex import FOUND, SAID, can_tell, is_fresh, sentences_with
 
 NEWEST = "published_last DESC NULLS LAST, published DESC NULLS LAST, doc, sentence"
 EXTREMES = {"negative": "score ASC, doc, sentence", "positive": "score DESC, doc, sentence"}
@@ -19,7 +20,7 @@ def page_of_sentences(
 ) -> pd.DataFrame:
     """The columns of analyze.evidence.sentences, with starts and ends (lists, in the article's text) for marks."""
     bound: Values = {"size": page_size, "skipped": max(0, page - 1) * page_size}
-    return _shown(corpus, _hits(filters, selection), "LIMIT $size OFFSET $skipped", bound, NEWEST)
+    return _shown(corpus, _hits(corpus, filters, selection), "LIMIT $size OFFSET $skipped", bound, NEWEST)
 
 
 def extremes(
@@ -28,7 +29,7 @@ def extremes(
     """The same for the most negative or positive sentences, one a cluster; length bounds their code points."""
     order = EXTREMES[tone]
     one_each = f"QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY {order}) = 1"
-    sql, values = _hits(filters, selection)
+    sql, values = _hits(corpus, filters, selection)
     bounds = f"WHERE past - first BETWEEN {length[0]:d} AND {length[1]:d}" if length else ""
     one_a_cluster = f"{sql}, best AS (SELECT * FROM hit {bounds} {one_each})", values
     return _shown(corpus, one_a_cluster, "LIMIT $top", {"top": top}, order, table="best")
@@ -36,7 +37,7 @@ def extremes(
 
 def totals(corpus: Corpus, filters: Filters, selection: Selection) -> tuple[int, int, int, int]:
     """hits, sentences, articles, independent."""
-    with_hits, values = _hits(filters, selection)
+    with_hits, values = _hits(corpus, filters, selection)
     row = corpus.rows(
         f"""{with_hits}
         SELECT coalesce(sum(hits), 0), count(*), count(DISTINCT doc), count(DISTINCT cluster_id) FROM hit""",
@@ -53,22 +54,53 @@ def context_of_hits(
     document_id, outlet, outlet_name, published, title, sentence, first, past, hits, starts, ends, upto (hits up to
     and with this sentence), around (text with width code points on each side), around_start.
     """
-    with_hits, values = _hits(filters, selection)
-    return corpus.frame(
+    with_hits, values = _hits(corpus, filters, selection)
+    newest = NEWEST.removesuffix(", sentence")
+    # articles are put in order first: they are few where hits are many
+    frame = corpus.frame(
         f"""{with_hits},
-        counted AS (SELECT *, sum(hits) OVER (ORDER BY {NEWEST} ROWS UNBOUNDED PRECEDING)::BIGINT AS upto FROM hit),
-        chosen AS (SELECT * FROM counted WHERE hits > 0 AND upto > $skipped AND upto - hits < $skipped + $size)
-        SELECT c.document_id, c.outlet, c.outlet_name, c.published, c.title, c.sentence, c.first, c.past, c.hits,
-            c.starts, c.ends, c.upto, greatest(c.first - $width, 0) AS around_start,
-            substring(d.text, around_start + 1, c.past + $width - around_start) AS around
-        FROM chosen AS c JOIN documents AS d USING (doc) ORDER BY upto""",
+        ranked AS (
+            SELECT doc, sum(hits) AS held, sum(held) OVER (ORDER BY {newest} ROWS UNBOUNDED PRECEDING) - held AS before
+            FROM hit GROUP BY doc, published_last, published
+        ),
+        shown AS (SELECT doc, before FROM ranked WHERE before + held > $skipped AND before < $skipped + $size),
+        counted AS (
+            SELECT hit.*, (before + sum(hits) OVER (PARTITION BY doc ORDER BY sentence))::BIGINT AS upto
+            FROM hit JOIN shown USING (doc)
+        )
+        SELECT doc, document_id, outlet, outlet_name, published, title, sentence, first, past, hits, starts, ends, upto,
+            greatest(first - $width, 0) AS around_start
+        FROM counted WHERE hits > 0 AND upto > $skipped AND upto - hits < $skipped + $size ORDER BY upto""",
         values | {"skipped": skipped, "size": size, "width": width},
+    )
+    texts = dict(corpus.rows(TEXTS, {"docs": frame["doc"].unique().tolist()}))
+    places = zip(frame["doc"], frame["around_start"], frame["past"], strict=True)
+    return frame.assign(around=[texts[doc][start : past + width] for doc, start, past in places])
+
+
+TEXTS = "SELECT doc, text FROM main.documents WHERE doc IN (SELECT unnest($docs::INTEGER[]))"
+"""Asked for apart: a plan that guesses wrong how few they are reads every text of the corpus."""
+
+
+def hits_by(corpus: Corpus, filters: Filters, selection: Selection, unit: str | None) -> pd.DataFrame:
+    """Hits of each outlet, in each period (PERIODS) where unit names one; articles without a period drop out then.
+
+    period (with unit), outlet, outlet_name, hits, articles, independent.
+    """
+    period, order = ("", "hits DESC, outlet") if unit is None else (f"{PERIODS[unit]} AS period,", "period, outlet")
+    with_hits, values = _hits(corpus, filters, selection)
+    return corpus.frame(
+        f"""{with_hits}
+        SELECT {period} outlet, outlet_name, sum(hits)::BIGINT AS hits, count(DISTINCT doc) AS articles,
+            count(DISTINCT cluster_id) AS independent
+        FROM hit GROUP BY ALL HAVING {"TRUE" if unit is None else "period IS NOT NULL"} ORDER BY {order}""",
+        values,
     )
 
 
 def documents(corpus: Corpus, filters: Filters, selection: Selection) -> list[int]:
     """Numbers of the articles with at least one selected sentence."""
-    with_hits, values = _hits(filters, selection)
+    with_hits, values = _hits(corpus, filters, selection)
     return [int(doc) for (doc,) in corpus.rows(f"{with_hits} SELECT DISTINCT doc FROM hit ORDER BY doc", values)]
 
 
@@ -87,20 +119,21 @@ def _shown(corpus: Corpus, hits: Sql, limit: str, bound: Values, order: str, tab
     )
 
 
-def _hits(filters: Filters, selection: Selection) -> Sql:
+def _hits(corpus: Corpus, filters: Filters, selection: Selection) -> Sql:
     """`WITH picked ..., hit AS (...)`: the selected sentences, with hits, starts and ends of the selected tags."""
     with_picked, values = picked(filters)
     clauses, bound = _sentence_conditions(selection)
-    tables = _tag_tables(selection, bound)
+    tables = _tag_tables(selection, bound, indexed=bool(selection.words) and is_fresh(corpus))
     source = "stretches" if tables else "sentences"  # an aside counts only for the tag that it holds
     joins = " ".join(f"JOIN ({sql}) AS t{n} USING (doc, sentence)" for n, sql in enumerate(tables))
     starts = " || ".join(["[]::INTEGER[]", *(f"t{n}.starts" for n in range(len(tables)))])
     ends = " || ".join(["[]::INTEGER[]", *(f"t{n}.ends" for n in range(len(tables)))])
     return (
-        f"""{with_picked}, hit AS (
+        f"""{with_picked}, hit AS NOT MATERIALIZED (
             SELECT doc, sentence, s.first, s.past, s.zone, s.tone, s.score, s.layer,
                 {"t0.hits" if tables else "1"} AS hits, {starts} AS starts, {ends} AS ends, p.document_id, p.outlet,
-                p.outlet_name, p.published, p.published_last, p.title, p.cluster_id, p.sample
+                p.outlet_name, p.published, p.published_last, p.published_day, p.published_month, p.title,
+                p.cluster_id, p.sample
             FROM {source} AS s JOIN picked AS p USING (doc) {joins} WHERE {" AND ".join(clauses) or "TRUE"}
         )""",
         values | bound,
@@ -160,7 +193,7 @@ def _in_period(period: str) -> Sql:
     return "p.published_day BETWEEN $monday AND $sunday", {"monday": monday, "sunday": monday + timedelta(days=6)}
 
 
-def _tag_tables(selection: Selection, values: Values) -> list[str]:
+def _tag_tables(selection: Selection, values: Values, *, indexed: bool) -> list[str]:
     """Queries for doc, sentence, hits, starts, ends, one a selected kind of tag; values takes their parameters.
 
     The first says how many hits a sentence has: what a figure counted.
@@ -192,7 +225,7 @@ def _tag_tables(selection: Selection, values: Values) -> list[str]:
         tables.append(_placed("mentions", f"refers_to = $refers_to AND {_COUNTED}"))
     query = parse(selection.words)
     if query:
-        tables.append(_worded(query, values))
+        tables.append(sentences_with(query, values) if indexed and can_tell(query) else _worded(query, values))
     return tables
 
 
@@ -217,16 +250,15 @@ def _stretched(table: str, where: str) -> str:
 
 def _worded(query: Query, values: Values) -> str:
     """Sentences with the words; the marks are found where the text is at hand."""
-    in_article, bound = conditions(Query(query.wanted, ()), "d.folded", "article_word")
+    in_article, bound = conditions(query, "d.folded", "article_word", wanted_only=True)
     in_sentence, more = conditions(query, "said", "sentence_word")
     values |= bound | more
     hits = "1"
     if query.wanted:
         values["mark"] = query.mark_re2()
-        hits = "len(regexp_extract_all(said, $mark))"
+        hits = f"len({FOUND})"
     return f"""SELECT doc, sentence, {hits} AS hits, []::INTEGER[] AS starts, []::INTEGER[] AS ends
         FROM (
-            SELECT s.doc, s.sentence,
-                replace(lower(substring(d.text, s.first + 1, s.past - s.first)), chr(160), ' ') AS said
+            SELECT s.doc, s.sentence, {SAID} AS said
             FROM sentences AS s JOIN documents AS d USING (doc) WHERE {" AND ".join(in_article) or "TRUE"}
-        ) WHERE {" AND ".join(in_sentence)}"""
+        ) WHERE {" AND ".join(in_sentence) or "TRUE"}"""

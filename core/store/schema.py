@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import CorpusBusyError, CorpusDamagedError, CorpusError
+from core.store.wordfile import attach
 
 SCHEMA_VERSION = 2
 
@@ -98,11 +99,15 @@ ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards_chance DOUBLE;
 
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "192MB",  # past it DuckDB writes to disk beside the corpus: a laptop has other work to do
-    "enable_external_access": "false",  # no query reads or writes another file,
-    "autoinstall_known_extensions": "false",  # and none fetches anything
+    "autoinstall_known_extensions": "false",  # nothing is fetched
     "autoload_known_extensions": "false",
-    "lock_configuration": "true",
 }
+
+CLOSED = """
+SET enable_external_access = false;
+SET lock_configuration = true;
+"""
+"""Once the corpus is open: no query reads or writes another file."""
 
 RESTORE = "Move it away to start an empty corpus, or put a backup in its place."
 
@@ -123,6 +128,8 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise _explained(path, error) from error
     try:
         _prepare(connection, path)
+        attach(connection, path)
+        connection.execute(CLOSED)
     except CorpusError:
         connection.close()
         raise

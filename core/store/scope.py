@@ -2,7 +2,7 @@
 
 from core.model import Filters
 from core.store.rows import COUNTED
-from core.store.search import Query, Term, parse
+from core.store.search import All, Either, Leaf, Never, Node, Not, Pattern, Query, expression, parse
 
 COUNTED_ZONES = "(" + ", ".join(f"'{zone}'" for zone in COUNTED) + ")"
 """Where a mention must stand to be counted."""
@@ -73,15 +73,36 @@ def _conditions(filters: Filters) -> tuple[list[str], Values]:
     return clauses + found, values | bound
 
 
-def conditions(query: Query, column: str, prefix: str) -> tuple[list[str], Values]:
-    """SQL conditions that a lower-case text column holds for search words; parameters are named prefix_0 and so on."""
+def conditions(query: Query, column: str, prefix: str, *, wanted_only: bool = False) -> tuple[list[str], Values]:
+    """SQL conditions that a lower-case text column holds for search words; parameters are named prefix_0 and so on.
+
+    wanted_only leaves out what must not occur: an article may hold it, a sentence of it not.
+    """
     values: Values = {}
 
-    def has(term: Term) -> str:
-        # contains is several times faster than a pattern and spares most texts the pattern
-        word, pattern = f"{prefix}_{len(values)}", f"{prefix}_{len(values) + 1}"
-        values[word], values[pattern] = max(term.words, key=len), term.re2()
-        return f"(contains({column}, ${word}) AND regexp_matches({column}, ${pattern}))"
+    def named(value: str) -> str:
+        name = f"{prefix}_{len(values)}"
+        values[name] = value
+        return f"${name}"
 
-    clauses = ["(" + " OR ".join(map(has, group)) + ")" for group in query.wanted]
-    return [*clauses, *("NOT " + has(term) for term in query.unwanted)], values
+    def has(leaf: Leaf) -> str:
+        # contains is several times faster than a pattern and spares most texts the pattern
+        needles = [f"contains({column}, {named(needle)})" for needle in leaf.needles()]
+        return "(" + " AND ".join([*needles, f"regexp_matches({column}, {named(expression(leaf.re2()))})"]) + ")"
+
+    def holds(node: Node) -> str:
+        match node:
+            case All(parts):
+                return "(" + " AND ".join(map(holds, parts)) + ")"
+            case Either(parts):
+                return "(" + " OR ".join(map(holds, parts)) + ")"
+            case Not(part):
+                return "TRUE" if wanted_only else f"NOT {holds(part)}"
+            case Never():
+                return "FALSE"
+            case Pattern() if wanted_only and node.anchored:
+                return "TRUE"
+            case _:
+                return has(node)
+
+    return ([] if query.root is None else [holds(query.root)]), values

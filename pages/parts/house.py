@@ -11,11 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from core.analyze.openings import MARK, with_openings
-from core.errors import TelaahError
+from core.errors import TelaahError, TooLongError
 from core.inbox import Inbox, waiting
 from core.pipeline import load_sample
 from core.settings import Settings, read_settings
-from core.store import UNKNOWN, Corpus
+from core.store import UNKNOWN, Corpus, wordindex
 from pages.parts.wording import t
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def _work(opened: House) -> None:
             if names & seen:
                 opened.inbox.drain()
             seen = names
+            wordindex.bring_up(opened.corpus, stop=opened.closing.is_set)
         except TelaahError:
             log.exception("The inbox could not be taken; the next look tries again")
             seen = set()
@@ -84,10 +85,14 @@ def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     """
     opened = house()
     name = f"{function.__module__}.{function.__qualname__}"
-    answer: Answer = _answer(
-        (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items()))),
-        _work_out=lambda: _complete(opened.corpus, function(opened.corpus, *args, **kwargs)),
-    )
+    try:
+        answer: Answer = _answer(
+            (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items()))),
+            _work_out=lambda: _complete(opened.corpus, function(opened.corpus, *args, **kwargs)),
+        )
+    except TooLongError:
+        st.error(t("house.too_long"), icon=":material/timer_off:")
+        st.stop()
     return _in_words(answer)
 
 
