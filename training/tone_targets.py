@@ -1,11 +1,14 @@
 """The actors of the annotated sentences, described as the towards model sees them."""
 
+import csv
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from tone_frames import made_sentences
+from tone_rows import Rows, sentence_id
 
 from core.model import Document, Language, Source, Span, Tone
 from core.tag.entities import tag_mentions
@@ -17,6 +20,7 @@ from core.tag.towards import targets_of
 from core.tag.towards_features import Aimed, Aimer, is_money
 from core.tag.towards_model import POLARITIES, KeyHash, read_inputs
 
+TARGET_FILE = Path(__file__).parent / "target_labels.csv"
 UNSURE_WEIGHT = 0.6
 BESIDE_WEIGHT = 0.2  # of names that the annotators passed over: places, means, mere company; taken for neutral
 MADE_WEIGHT = 0.25
@@ -68,8 +72,8 @@ class Actors:
         return weights
 
 
-def read_actors(data: Path) -> Actors:
-    """All targets that stand in their sentence, at their first place in it."""
+def read_actors(data: Path, rows: Rows) -> Actors:
+    """All targets that stand in their sentence, at their first place in it; rows are those of the tone model."""
     aimer = Aimer(tone_lexicon())
     aimed: list[Aimed] = []
     beside: list[tuple[Aimed, int, str]] = []
@@ -96,6 +100,12 @@ def read_actors(data: Path) -> Actors:
                     for at, target in found if at >= 0
                 ]  # fmt: skip
             number += 1
+    for place, text, targets in _labelled_here(rows, number):
+        reading = read_sentence(text)
+        spans = [Span(start=text.find(name), end=text.find(name) + len(name)) for name, _ in targets]
+        aimed += aimer.describe(text, targets_of(reading, spans), [m.span for m in reading.mentions])
+        columns += [(CLASSES[stance], place, False, rows.groups[place], False, False) for _, stance in targets]
+    number = len(rows.texts)
     annotated = len(columns)
     aimed += [each for each, _, _ in beside]
     columns += [(1, number_of, True, group, False, False) for _, number_of, group in beside]
@@ -121,6 +131,18 @@ def read_actors(data: Path) -> Actors:
         made=np.arange(first_made, len(columns)),
         made_tones=made_tones,
     )
+
+
+def _labelled_here(rows: Rows, first: int) -> Iterator[tuple[int, str, list[tuple[str, str]]]]:
+    """Number, text and targets with stances of the sentences labelled for this project; they stand from first on."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    with TARGET_FILE.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["id"], []).append((row["target"], row["stance"]))
+    for place in range(first, len(rows.texts)):
+        text = rows.texts[place]
+        if targets := [each for each in found.get(sentence_id(text), ()) if each[0] in text]:
+            yield place, text, targets
 
 
 def _unlisted(reading: Reading, spans: list[Span]) -> list[Span]:

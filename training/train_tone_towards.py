@@ -23,7 +23,7 @@ sys.path[:0] = [str(PROJECT), str(PROJECT / "training")]
 
 from tone_figures import calibrate, chances, lean, report
 from tone_network import Recipe, apply_network, merge_networks, train_network
-from tone_rows import FOLDS, read_rows
+from tone_rows import FOLDS, Rows, read_rows
 from tone_targets import Actors, describe, read_actors, tones
 from train_tone import LABEL_FILE, Trainer, scaled
 
@@ -85,10 +85,8 @@ class Fitter:
             yield np.concatenate([taught[seen], self.actors.made]), taught[unseen]
 
 
-def read_tones(data: Path) -> np.ndarray:
-    """Chances of each sentence of train and dev by tone models that did not learn from its article."""
-    with LABEL_FILE.open(encoding="utf-8") as lines:
-        rows = read_rows(data, {row["id"]: row["tone"] for row in csv.DictReader(lines)})
+def read_tones(data: Path, rows: Rows) -> np.ndarray:
+    """Chances of each sentence by tone models that did not learn from its article."""
     trainer = Trainer(rows, data)
     held_out = trainer.held_out()
     blend, shift = calibrate(held_out[rows.judged], rows.classes[rows.judged])
@@ -98,9 +96,10 @@ def read_tones(data: Path) -> np.ndarray:
 
 def main() -> None:
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT.parent / "shared" / "data"
-    actors = read_actors(data)
-    annotated = 1 + int(actors.sentence[: actors.made[0]].max())
-    inputs, buckets = describe(actors, tones(read_tones(data)[:annotated]), load_model().vectors)
+    with LABEL_FILE.open(encoding="utf-8") as lines:
+        rows = read_rows(data, {row["id"]: row["tone"] for row in csv.DictReader(lines)})
+    actors = read_actors(data, rows)
+    inputs, buckets = describe(actors, tones(read_tones(data, rows)), load_model().vectors)
     fitter = Fitter(actors, inputs, buckets)
     held_out, judged, dev = fitter.held_out(), actors.judged, actors.dev
     blend, shift = calibrate(held_out[judged], actors.classes[judged])
