@@ -1,5 +1,6 @@
 """The known names: rows of gazetteer_*.csv, found in text by Aho-Corasick on folded text and checked for case."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -57,11 +58,15 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDING = _folding()
+_BEYOND_ASCII = re.compile("[" + "".join(chr(code) for code in _FOLDING if code > 127) + "]")
 
 
 def fold(text: str) -> str:
     """Text of the same length without case, accents and hyphens."""
-    return text.translate(_FOLDING)
+    folded = text.encode("utf-8", "surrogatepass").lower().replace(b"-", b" ").decode("utf-8", "surrogatepass")
+    if folded.isascii():
+        return folded
+    return _BEYOND_ASCII.sub(lambda found: _FOLDING[ord(found.group())], folded)
 
 
 class Gazetteer:

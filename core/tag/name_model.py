@@ -80,19 +80,17 @@ class NameModel:
             return []
         with self._lock:
             scores, small = self._scores(words, known)
-        margins = scores[:, 0] - scores[:, 1:].max(axis=1)
+        highest = scores[:, 1].copy()
+        for column in range(2, len(LABELS)):  # much quicker than one maximum along so short an axis
+            np.maximum(highest, scores[:, column], out=highest)
+        margins = scores[:, 0] - highest
         labels = self._decode(words, scores, small & (margins > SURE))
         return _guesses(words, labels, scores)
 
     def _numbers(self, forms: list[str]) -> Ints:
-        rows = self._rows
-        numbers = []
-        for form in forms:
-            number = rows.get(form)
-            if number is None:
-                number = self._learn(form)
-            numbers.append(number)
-        return np.array(numbers, np.int64)
+        for form in set(forms).difference(self._rows):
+            self._learn(form)
+        return np.array(list(map(self._rows.__getitem__, forms)), np.int64)
 
     def _learn(self, form: str) -> int:
         number = len(self._rows)
@@ -117,16 +115,18 @@ class NameModel:
             self._forget()
         forms, places = _with_edges(words)
         numbers = self._numbers(forms)
-        rows = self._known[numbers]
-        total = rows[places, 2].copy()
-        for column, place in ((0, -2), (1, -1), (3, 1), (4, 2)):
-            total += rows[places + place, column]
         over = np.zeros(len(forms), np.int64)
         over[places] = known
-        channels = {"c": self._classes[numbers], "k": over}
-        for table, (_, (left, left_place), (right, right_place)) in zip(self._pairs, PAIRS, strict=True):
-            total += table[channels[left][places + left_place], channels[right][places + right_place]]
-        return total, self._small[numbers[places]]
+        near = {place: numbers[places + place] for place in PLACES}
+        channels = {("c", place): self._classes[number] for place, number in near.items()}
+        channels |= {("k", place): over[places + place] for place in (-1, 0, 1)}
+        by_word = self._known.reshape(-1, len(LABELS))
+        total = by_word[near[0] * len(PLACES) + 2]
+        for column, place in ((0, -2), (1, -1), (3, 1), (4, 2)):
+            total += by_word[near[place] * len(PLACES) + column]
+        for table, (_, left, right) in zip(self._pairs, PAIRS, strict=True):
+            total += table.reshape(-1, len(LABELS))[channels[left] * table.shape[1] + channels[right]]
+        return total, self._small[near[0]]
 
     def _decode(self, words: Words, scores: Floats, closed: NDArray[np.bool_]) -> list[int]:
         """The best label of each word; words that are surely none cut the chain into short pieces."""

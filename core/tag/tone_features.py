@@ -104,6 +104,13 @@ def word_hash(word: str) -> int:
 def char_buckets(word: str) -> list[int]:
     """Where the letter runs of one word fall, among 2**CHAR_BITS; its edges count as letters."""
     edged = f"<{word}>"
+    if word.isascii():  # then a letter is a byte
+        raw = edged.encode()
+        return [
+            crc32(raw[place : place + size]) & ((1 << CHAR_BITS) - 1)
+            for size in CHAR_RUNS
+            for place in range(len(raw) - size + 1)
+        ]
     return [
         crc32(edged[place : place + size].encode()) & ((1 << CHAR_BITS) - 1)
         for size in CHAR_RUNS

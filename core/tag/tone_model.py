@@ -84,7 +84,7 @@ class ToneModel:
         self.vectors = Vectors(tables["vocabulary"].tobytes(), tables["vectors"], tables["vector_scale"])
         floats = {name: table.astype(np.float32) for name, table in tables.items() if table.dtype.kind == "f"}
         self._word_weights, self._word_idf = floats["word_weights"], floats["word_idf"]
-        self._char_weights, self._char_idf = floats["char_weights"], floats["char_idf"]
+        self._char_table = np.column_stack([floats["char_weights"], floats["char_idf"] ** 2])
         self._linear_bias = floats["linear_bias"]
         self._centre, self._spread = floats["centre"], floats["spread"]
         self._hidden, self._hidden_bias = floats["hidden"], floats["hidden_bias"]
@@ -166,8 +166,9 @@ class ToneModel:
         self._hashes[row] = hashed
         self._known[row, WORD] = self._word_weights[bucket]
         self._known[row, WORD_SQUARE] = self._word_idf[bucket] ** 2
-        self._known[row, CHAR] = self._char_weights[chars].sum(axis=0)
-        self._known[row, CHAR_SQUARE] = (self._char_idf[chars] ** 2).sum()
+        found = self._char_table[chars]
+        self._known[row, CHAR] = found[:, :-1].sum(axis=0)
+        self._known[row, CHAR_SQUARE] = found[:, -1].sum()
         self._rows[word] = row
         self._vector_of.append(self.vectors.place(word))
 

@@ -93,23 +93,27 @@ def is_money(text: str, span: Span) -> bool:
 def read_setting(text: str, lexicon: Lexicon) -> Setting:
     read = read_sentence(lexicon, text)
     starts: list[int] = []
-    ends: list[int] = []
+    last = 0
+    for token in read.raw:
+        last = text.index(token, last)  # nothing between two tokens is a character that one may begin with
+        starts.append(last)
+        last += len(token)
+    ends = [start + len(token) for start, token in zip(starts, read.raw, strict=True)]
     marks: list[int] = []
     commas: list[int] = []
-    last = seen_marks = seen_commas = 0
-    for token in read.raw:
-        start = text.index(token, last)  # nothing between two tokens is a character that one may begin with
-        if start - last != 1 or text[last] != " ":
-            for mark in GAP.findall(text, last, start):
-                if mark in MARKS:
-                    seen_marks += 1
-                else:
-                    seen_commas += 1
-        last = start + len(token)
-        starts.append(start)
-        ends.append(last)
-        marks.append(seen_marks)
-        commas.append(seen_commas)
+    seen_marks = seen_commas = 0
+    for found in GAP.finditer(text):
+        place = bisect_left(starts, found.start())
+        if place and ends[place - 1] > found.start():  # within a number
+            continue
+        if found.group() in MARKS:
+            marks += [seen_marks] * (place - len(marks))
+            seen_marks += 1
+        else:
+            commas += [seen_commas] * (place - len(commas))
+            seen_commas += 1
+    marks += [seen_marks] * (len(starts) - len(marks))
+    commas += [seen_commas] * (len(starts) - len(commas))
     return Setting(
         read.words,
         starts,
