@@ -38,6 +38,7 @@ class Corpus:
         self.path = path
         self._connection = connection
         self._write = Lock()
+        self.indexing = Lock()
         self.has_words = is_attached(connection)
 
     @classmethod
@@ -97,7 +98,7 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of the file, after the write at hand."""
-        with self._write:
+        with self._write, self.indexing:
             self._connection.close()
 
     def frame(self, sql: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:

@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 FEWEST = 2000
 """Articles of a corpus that is worth an index; texts of fewer are read as fast."""
 
-AT_A_TIME = 20_000
-"""Articles that are sorted together; bounds what a search reads and the memory of building."""
+AT_A_TIME = 5000
+"""Articles that are sorted together: few, because building shares its memory with the screens."""
 
 SAID = "replace(lower(substring(d.text, s.first + 1, s.past - s.first)), chr(160), ' ')"
 """A sentence s of document d as it is searched."""
@@ -67,14 +67,15 @@ def bring_up(corpus: Corpus, *, stop: Callable[[], bool] = lambda: False) -> boo
         return False
     with closing(corpus.cursor()) as cursor:
         try:
-            while not is_fresh(corpus):
-                if stop():
-                    return False
-                _step(cursor)
+            while not stop():
+                if is_fresh(corpus):
+                    return True
+                with corpus.indexing:
+                    if not stop():
+                        _step(cursor)
         except duckdb.Error:
             log.exception("The word index could not be brought up; searches read the texts instead")
-            return False
-    return True
+    return False
 
 
 def _step(cursor: duckdb.DuckDBPyConnection) -> None:
