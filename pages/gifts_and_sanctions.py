@@ -37,7 +37,7 @@ def clauses(view: View) -> None:
         title=t("gifts.clauses"),
         subtitle=t("gifts.clauses_sub", n=frame["clause_id"].nunique()),
         table=frame,
-        columns=(view.label, "alleged_by", "denied_by", "item_class_name", "clause", "covers_name", "since", "articles",
+        columns=(view.label, "item_class_name", "clause", "articles", "alleged_by", "denied_by", "covers_name", "since",
                  "independent", "after_panel", "checked_name", "verify_at"),
         asker=opens(view, "claim_id", kind="claims"),
     )  # fmt: skip
