@@ -8,11 +8,13 @@ from core.tag.resolve import resolve
 from core.tag.shaping import Found
 from core.tag.tokens import read_words
 
+DESK = ".desk"  # ends the rule of a zone that a desk signs
+
 
 def tag_mentions(reading: Reading) -> tuple[Mention, ...]:
     """Every name in text, in order and without overlap."""
     words = read_words(reading)
-    resolved = resolve(words, find_names(words))
+    resolved = resolve(words, _without_desks(reading, find_names(words)))
     referred = _referred(reading, resolved)
     return tuple(
         Mention(
@@ -26,6 +28,18 @@ def tag_mentions(reading: Reading) -> tuple[Mention, ...]:
         )
         for (name, entity), refers_to in zip(resolved, referred, strict=True)
     )
+
+
+def _without_desks(reading: Reading, names: list[Found]) -> list[Found]:
+    """The names without people where a desk signs: `Tim Global`, `Desk Ekonomi`."""
+    desks = [zone.span for zone in reading.document.zones if zone.rule.endswith(DESK)]
+    if not desks:
+        return names
+    return [
+        name
+        for name in names
+        if name.label != "PER" or not any(span.start < name.end and name.start < span.end for span in desks)
+    ]
 
 
 def _referred(reading: Reading, resolved: list[tuple[Found, Entity]]) -> list[str | None]:

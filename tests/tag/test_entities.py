@@ -442,3 +442,12 @@ def test_any_text_is_tagged_in_order_without_overlap(text: str) -> None:
 def test_newsrooms_in_a_byline_are_no_people(line: str, found: list[str]) -> None:
     byline = Zone(span=Span(start=0, end=len(line)), kind="byline", rule="test")
     assert [m.span.of(line) for m in mentions(line, byline) if m.label == "PER"] == found
+
+
+@pytest.mark.parametrize(("rule", "person"), [("byline.label", True), ("byline.label.desk", False)])
+def test_a_desk_that_signs_is_no_person(rule: str, person: bool) -> None:
+    text = "Harga Ikan Turun\nPenulis: Tim Global\nHarga ikan turun, kata Wali Kota Bambang Sutejo."
+    start = text.index("Penulis")
+    zone = Zone(span=Span(start=start, end=start + 19), kind="byline", rule=rule, value="Tim Global")
+    people = [mention.span.of(text) for mention in mentions(text, zone) if mention.label == "PER"]
+    assert people == (["Tim Global"] if person else []) + ["Bambang Sutejo"]
