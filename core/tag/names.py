@@ -249,11 +249,9 @@ def _cut_short(words: Words, known: list[int]) -> list[Found]:
     for number in (capital + 1 for capital in words.capitals):
         if number == len(words) or forms[number] != "." or known[number - 1]:
             continue
-        if words.starts[number] != words.ends[number - 1]:
-            continue
-        if forms[number - 1].lower() in ordinary_words():
-            continue
         end = words.ends[number - 1]
+        if words.starts[number] != end or forms[number - 1].lower() in ordinary_words():
+            continue
         for first in range(max(0, number - 4), number):
             if not forms[first][0].isupper():
                 continue

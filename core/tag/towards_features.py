@@ -3,7 +3,6 @@
 Neither the actor's own name nor any other is among them: who someone is says nothing of how a sentence puts him.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,21 +13,16 @@ from core.model import Label, Span
 from core.resources import load_yaml
 from core.tag.lexicon import Hit, Lexicon
 from core.tag.remembered import Remembered
-from core.tag.tone_features import charge, read_sentence
+from core.tag.tone_features import charge
+from core.tag.towards_setting import PREFIXES, RESOURCE, VERB, Setting, read_setting
 from core.tag.verbs import speech
 
-RESOURCE: Final = "tone_towards.yaml"
 LABELS: Final[tuple[Label, ...]] = ("PER", "ORG", "GPE", "LOC", "PRODUCT")
 REACH: Final = 8  # words on either side that are listened to as words
 NEAR: Final = 6  # words within which a charge is near
-VERB_LETTERS: Final = 5
 MONEY_VIEW: Final = 40  # code points before a name that are looked at for a currency
 NAME: Final = "Ø"  # stands for every word of a name
-PREFIXES: Final = ("me", "ber", "di", "ter")
-VERB = re.compile(rf"({'|'.join(PREFIXES)})[a-z]")
 PARTS: Final = ("doer", "victim", "blamed", "blamer")  # blamed stands for blessed too
-MARKS = frozenset('"“”')
-GAP = re.compile(r"[\"“”,;]")
 SIDES: Final = ("before", "after")
 
 
@@ -37,8 +31,8 @@ class Aimed:
     """What is known of one actor.
 
     keys are words with their place seen from it, before and after the words on either side (nearest first), verbs the
-    nearest verb on either side, empty where there is none. classes say how near
-    each toned class of the lexicon is, before by its number and after by that and their count; those not named are 0.
+    nearest verb on either side, empty where there is none. classes say how near each toned class of the lexicon is:
+    those before by their place among the toned ones, those after by that and the count of these; the rest is 0.
     """
 
     keys: list[str]
@@ -50,25 +44,11 @@ class Aimed:
     verbs: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A sentence before its actors: words with places, hits, and the number of speech marks before each word."""
-
-    words: Sequence[str]
-    starts: list[int]
-    ends: list[int]
-    capitals: list[bool]
-    verbs: list[int]
-    marks: list[int]
-    commas: list[int]
-    hits: Sequence[Hit]
-
-
 @cache
 def _cues() -> Mapping[str, frozenset[str]]:
     """The word lists of the resource, which says what each is for."""
     data = load_yaml(RESOURCE)
-    return {name: frozenset(data[name]["words"]) for name in ("to", "by", "money", "no_verb")}
+    return {name: frozenset(data[name]["words"]) for name in ("to", "by", "money")}
 
 
 @cache
@@ -77,53 +57,10 @@ def _words_before() -> Mapping[str, int]:
     return {word: place for place, word in enumerate(load_yaml(RESOURCE)["before"]["words"])}
 
 
-def is_verb(word: str) -> bool:
-    return len(word) >= VERB_LETTERS and VERB.match(word) is not None and word not in _cues()["no_verb"]
-
-
-_VERBS: Final = Remembered(is_verb)
-
-
 def is_money(text: str, span: Span) -> bool:
     """Whether a name only says whose money it is: `dolar AS` speaks of no country."""
     before = text[max(0, span.start - MONEY_VIEW) : span.start].rstrip()
     return bool(before) and before.split()[-1].lower().lstrip('("“') in _cues()["money"]
-
-
-def read_setting(text: str, lexicon: Lexicon) -> Setting:
-    read = read_sentence(lexicon, text)
-    starts: list[int] = []
-    last = 0
-    for token in read.raw:
-        last = text.index(token, last)  # nothing between two tokens is a character that one may begin with
-        starts.append(last)
-        last += len(token)
-    ends = [start + len(token) for start, token in zip(starts, read.raw, strict=True)]
-    marks: list[int] = []
-    commas: list[int] = []
-    seen_marks = seen_commas = 0
-    for found in GAP.finditer(text):
-        place = bisect_left(starts, found.start())
-        if place and ends[place - 1] > found.start():  # within a number
-            continue
-        if found.group() in MARKS:
-            marks += [seen_marks] * (place - len(marks))
-            seen_marks += 1
-        else:
-            commas += [seen_commas] * (place - len(commas))
-            seen_commas += 1
-    marks += [seen_marks] * (len(starts) - len(marks))
-    commas += [seen_commas] * (len(starts) - len(commas))
-    return Setting(
-        read.words,
-        starts,
-        ends,
-        [token[0].isupper() for token in read.raw],
-        [place for place, verb in enumerate(map(_VERBS.__getitem__, read.words)) if verb],
-        marks,
-        commas,
-        read.hits,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

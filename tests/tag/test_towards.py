@@ -13,7 +13,8 @@ from core.tag.lexicon import tone_lexicon
 from core.tag.reading import Reading
 from core.tag.tone import rate_sentences
 from core.tag.towards import FAVOURS, explain_towards, tag_towards, targets_of
-from core.tag.towards_features import RESOURCE, Aimer, Target, is_verb
+from core.tag.towards_features import Aimer, Target
+from core.tag.towards_setting import RESOURCE, is_verb
 from tests.tag.test_tone import quote, reading
 
 ENTITY = Entity(id="org:x", name="X", label="ORG")
