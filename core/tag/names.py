@@ -252,11 +252,8 @@ def _cut_short(words: Words, known: list[int]) -> list[Found]:
         end = words.ends[number - 1]
         if words.starts[number] != end or forms[number - 1].lower() in ordinary_words():
             continue
-        for first in range(max(0, number - 4), number):
-            if not forms[first][0].isupper():
-                continue
-            rows = gazetteer().shortened(words.text[words.starts[first] : end])
-            if rows:
+        for first in [first for first in range(max(0, number - 4), number) if forms[first][0].isupper()]:
+            if rows := gazetteer().shortened(words.text[words.starts[first] : end]):
                 label = rows[0].entity.label
                 found.append(Found(words.starts[first], end, first, number, label, rows, "cut short", 0.75))
                 break
