@@ -31,11 +31,13 @@ def entities(
     return corpus.frame(
         f"""{with_picked}, reading AS ({READINGS[reading]}),
         most AS (
-            SELECT entity_id, e.name, e.label, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym,
-                {counted} AS place
-            FROM reading JOIN (SELECT doc, cluster_id FROM picked) USING (doc) JOIN entities AS e USING (entity_id)
+            SELECT entity_id, e.name, e.label, mentions, as_metonym, place
+            FROM (
+                SELECT entity_id, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym, {counted} AS place
+                FROM reading JOIN (SELECT doc, cluster_id FROM picked) USING (doc) GROUP BY entity_id
+            ) JOIN entities AS e USING (entity_id)
             WHERE $label IS NULL OR e.label = $label
-            GROUP BY entity_id, e.name, e.label ORDER BY place DESC, mentions DESC, entity_id LIMIT $top
+            ORDER BY place DESC, mentions DESC, entity_id LIMIT $top
         ),
         places AS (
             SELECT DISTINCT entity_id, doc, cluster_id, outlet

@@ -26,11 +26,13 @@ def sentence_scores(corpus: Corpus, filters: Filters, axis: str) -> pd.DataFrame
     with_picked, values = picked(filters)
     key = "outlet" if axis == "outlet" else PERIODS[axis]
     return corpus.frame(
-        f"""{with_picked}
-        SELECT {key} AS key, s.layer, cluster_id, avg(s.score) AS score, count(*) AS sentences,
-            count(DISTINCT doc) AS articles
-        FROM sentences AS s JOIN picked USING (doc) WHERE key IS NOT NULL
-        GROUP BY key, s.layer, cluster_id ORDER BY key, s.layer, cluster_id""",
+        f"""{with_picked}, told AS (
+            SELECT doc, layer, sum(score) AS total, count(*) AS sentences FROM sentences GROUP BY doc, layer
+        )
+        SELECT {key} AS key, layer, cluster_id, sum(total) / sum(sentences) AS score,
+            sum(sentences)::BIGINT AS sentences, count(*) AS articles
+        FROM told JOIN picked USING (doc) WHERE key IS NOT NULL
+        GROUP BY key, layer, cluster_id ORDER BY key, layer, cluster_id""",
         values,
     )
 
@@ -90,14 +92,17 @@ def polarities(corpus: Corpus, filters: Filters, *, by_outlet: bool) -> pd.DataF
     with_picked, values = picked(filters)
     outlet, name = ("outlet", "any_value(outlet_name)") if by_outlet else ("NULL::VARCHAR", "NULL::VARCHAR")
     return corpus.frame(
-        f"""{with_picked}, texts AS (
+        f"""{with_picked}, told AS (
+            SELECT doc, layer, tone, count(*) AS sentences FROM sentences GROUP BY doc, layer, tone
+        ),
+        texts AS (
             SELECT {outlet} AS key, layer, count(DISTINCT cluster_id) AS of_independent
-            FROM sentences JOIN picked USING (doc) GROUP BY {outlet}, layer
+            FROM told JOIN picked USING (doc) GROUP BY {outlet}, layer
         ),
         counted AS (
-            SELECT {outlet} AS outlet, {name} AS outlet_name, s.layer, s.tone, count(*) AS sentences,
-                count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent
-            FROM sentences AS s JOIN picked USING (doc) GROUP BY {outlet}, s.layer, s.tone
+            SELECT {outlet} AS outlet, {name} AS outlet_name, layer, told.tone, sum(sentences)::BIGINT AS sentences,
+                count(*) AS articles, count(DISTINCT cluster_id) AS independent
+            FROM told JOIN picked USING (doc) GROUP BY {outlet}, layer, told.tone
         )
         SELECT c.*, of_independent FROM counted AS c
         JOIN texts AS t ON c.layer = t.layer AND c.outlet IS NOT DISTINCT FROM t.key""",
