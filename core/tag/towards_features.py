@@ -24,6 +24,7 @@ MONEY_VIEW: Final = 40  # code points before a name that are looked at for a cur
 NAME: Final = "Ø"  # stands for every word of a name
 PARTS: Final = ("doer", "victim", "blamed", "blamer")  # blamed stands for blessed too
 SIDES: Final = ("before", "after")
+BEHIND: Final = 4  # a charged word stands behind the target; smaller numbers are what _before tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Aimer:
                 charge(hit),
                 [self._column[number] for number in hit.entry.classes if number in self._column],
                 1 - 1.5 * bool(hit.turned),
+                _PARTS_BY_FRAME[hit.entry.frame],
             )
             for hit in hits
             if hit.entry.weight and not named.issuperset(range(hit.start, hit.end))
@@ -166,7 +168,8 @@ class Aimer:
         nearest = [0.0] * 4
         parts = [0.0] * (4 * len(PARTS))  # good and bad, within the clause or beyond
         commas = scene.setting.commas
-        near = scene.prepositions(first) if scene.charged else ()
+        verbs = scene.setting.verbs
+        before = _before(scene.prepositions(first)) if scene.charged else 0
         for each in scene.charged:
             start, end, weight = each.start, each.end, each.weight
             if start < past and end > first:
@@ -184,17 +187,21 @@ class Aimer:
                 nearest[2:] = [weight, 1 / distance]
             elif not right:
                 nearest[:2] = [weight, 1 / distance]
-            part = _part(each.hit.entry.frame, right, near)
+            part = each.parts[BEHIND if right else before]
             if part is not None:
                 same = commas[min(start, first)] == commas[max(start, past - 1)]
-                between = scene.verbs_between(past, start) if right else scene.verbs_between(end, first)
+                low, high = (past, start) if right else (end, first)
+                between = bisect_left(verbs, high) - bisect_left(verbs, low)
                 parts[4 * part + 2 * same + bad] += weight / (1 + between)
         return [*sums, *nearest, *parts], classes
 
 
 @dataclass(frozen=True, slots=True)
 class _Charged:
-    """A hit that carries tone: where it stands, its charge, columns of its classes, and what turning leaves of it."""
+    """A hit that carries tone: where it stands, its charge, columns of its classes, what turning leaves of it, parts.
+
+    parts are what a target plays to it, by what _before says of the target, the last where the hit stands behind it.
+    """
 
     hit: Hit
     start: int
@@ -202,6 +209,7 @@ class _Charged:
     weight: float
     columns: list[int]
     factor: float
+    parts: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,26 +234,29 @@ class _Scene:
             self.verbs[after] if after < len(self.verbs) else None,
         )
 
-    def verbs_between(self, start: int, end: int) -> int:
-        return bisect_left(self.setting.verbs, end) - bisect_left(self.setting.verbs, start)
-
     def prepositions(self, first: int) -> list[str]:
         """The two nearest words before a target that belong to no name."""
         return [word for word in self.shown[max(0, first - 7) : first][::-1] if word != NAME][:2]
 
 
-def _part(frame: str, right: bool, near: Sequence[str]) -> int | None:
-    """Which of PARTS a target plays to a charged word; right: the word stands behind it.
+def _before(near: Sequence[str]) -> int:
+    """Which cues are among the nearest words before a target: 1 for one of `to`, 2 for one of `by`, 3 for both."""
+    return (not _cues()["to"].isdisjoint(near)) + 2 * (not _cues()["by"].isdisjoint(near))
+
+
+def _part(frame: str, cues: int) -> int | None:
+    """Which of PARTS a target plays to a charged word, by the cues before the target, or BEHIND.
 
     `menyerang` has its doer on the left, `diserang oleh` on the right; `serangan X` is X's, `serangan ke X` hits X.
     """
+    right = cues == BEHIND
     kind, _, whom = frame.partition(" ")
     if whom not in ("agent", "patient"):
         return None
     if kind == "noun":
         if right:
             return None
-        does = _cues()["to"].isdisjoint(near) if whom == "agent" else not _cues()["by"].isdisjoint(near)
+        does = not cues & 1 if whom == "agent" else bool(cues & 2)
     elif kind == "passive":
         does = not right
     else:
@@ -253,6 +264,9 @@ def _part(frame: str, right: bool, near: Sequence[str]) -> int | None:
     if whom == "agent":
         return PARTS.index("doer" if does else "victim")
     return PARTS.index("blamer" if does else "blamed")
+
+
+_PARTS_BY_FRAME: Final = Remembered(lambda frame: tuple(_part(frame, cues) for cues in range(BEHIND + 1)))
 
 
 def _range(setting: Setting, span: Span, at: int) -> tuple[int, int]:
