@@ -97,10 +97,12 @@ def drive(limit: float) -> Iterator[Drawn]:
     from core.view.wording import messages
     from pages.parts.entry import ICONS
 
-    def opened(screen: str, part: str | None, **parameters: str) -> float:
+    def opened(screen: str, part: str | None, typed: str = "", **parameters: str) -> float:
         app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=limit)
         for name, value in {**parameters, **({"view": part} if part else {})}.items():
             app.query_params[name] = value
+        if typed:
+            app.session_state["articles_search"] = typed
         page = app if screen == "overview" else app.switch_page(f"pages/{screen}.py")
         started = time.perf_counter()
         page.run()
@@ -114,7 +116,7 @@ def drive(limit: float) -> Iterator[Drawn]:
         for part in [key.removeprefix(begin) for key in messages("en") if key.startswith(begin)] or [None]:
             yield Drawn(opened(screen, part), opened(screen, part, **FILTER), f"{screen} {part or ''}")
     for words in WORDS:
-        drawn = opened("articles", "search", q=words), opened("articles", "search", q=words, **FILTER)
+        drawn = opened("articles", "search", words), opened("articles", "search", words, **FILTER)
         yield Drawn(*drawn, f"articles search: {words}")
 
 

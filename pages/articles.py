@@ -15,6 +15,7 @@ from pages.parts.entry import by_dashboard
 from pages.parts.figure import Figure, column_config, show_figure
 from pages.parts.house import ask
 from pages.parts.links import go_to_reader
+from pages.parts.plain import plain
 from pages.parts.reader import reader
 from pages.parts.screen import View, begin, sections
 from pages.parts.wording import names_of, t, wording
@@ -72,7 +73,7 @@ def search(view: View) -> None:
         return
     words = words.strip()
     for pattern in concordance.unreadable(words):
-        st.warning(t("articles.unreadable", pattern=pattern), icon=":material/regular_expression:")
+        st.warning(t("articles.unreadable", pattern=plain(pattern)), icon=":material/regular_expression:")
     total = ask(concordance.count, view.filters, words=words)
     concordance_card(view, t("articles.hits_of", words=words), total, words=words)
     if total:

@@ -87,3 +87,23 @@ def test_search_counts_every_hit(on_sample):
     app.text_input(key="articles_search").set_value("hadiah*").run()
     total = ask(concordance.count, Filters(), words="hadiah*")
     assert any(f"{total} hits" in caption.value for caption in app.caption)
+
+
+def test_search_shows_where_and_when_and_what_cannot_be_read(on_sample):
+    app = on_sample("articles", lang="en", view="search")
+    app.text_input(key="articles_search").set_value("rusia NEAR/5 korea OR /ru(/").run()
+    assert not app.exception
+    assert "ru(" in app.warning[0].value.replace("\\", "")
+    titles = " ".join(one.value for one in app.markdown)
+    assert "by outlet" in titles
+    assert "over time" in titles
+
+
+def test_a_regular_expression_finds_what_its_words_find(on_sample):
+    app = on_sample("articles", lang="en", view="search")
+
+    def told(words):
+        app.text_input(key="articles_search").set_value(words).run()
+        return next(one.value for one in app.caption if "hits" in one.value)
+
+    assert told(r"/\bhadiah\w*/") == told("hadiah*")

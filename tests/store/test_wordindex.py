@@ -5,8 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.analyze import concordance
+from core.errors import TooLongError
 from core.model import Filters
 from core.store import Corpus, Selection, evidence, removal, wordindex
+from core.store import corpus as corpus_module
 from core.store.wordfile import words_file
 from tests.store.making import S, article, file_of
 
@@ -110,6 +112,13 @@ def test_what_was_removed_is_gone_from_it(corpus):
     assert wordindex.bring_up(corpus)
     assert concordance.count(corpus, ALL, words="kim") == 2
     assert corpus.rows("SELECT count(*) FROM words.placed.said WHERE word = 'hadiahnya'") == [(0,)]
+
+
+def test_a_question_without_end_is_stopped(corpus, monkeypatch):
+    monkeypatch.setattr(corpus_module, "LONGEST_SECONDS", 0.2)
+    with pytest.raises(TooLongError, match="stopped"):
+        corpus.rows("SELECT count(*) FROM range(100000000) AS a, range(100000000) AS b WHERE a.range * b.range = 3")
+    assert concordance.count(corpus, ALL, words="kim") == 6
 
 
 def test_a_small_corpus_has_none(corpus, monkeypatch):
