@@ -131,6 +131,8 @@ CLASSES = (
 
 def shape(form: str) -> str:
     """`Putin` -> `Xx`, `KPK` -> `X`, `TribunJatim.com` -> `XxXx.x`, `13.25` -> `0.0`."""
+    if form.isascii() and form.isalpha() and (form.islower() or form[1:].islower()):  # most words
+        return "Xx" if form[0].isupper() else "x"
     out = []
     last = ""
     for letter in form:

@@ -21,7 +21,6 @@ from core.tag.name_features import (
     beside_features,
     habit_features,
     letter_features,
-    word_class,
     word_features,
 )
 from core.tag.stored import read_model
@@ -104,7 +103,7 @@ class NameModel:
         found = [number for number in map(self._number.get, features) if number is not None]
         if found:
             self._known[number] = self._weights[found].sum(axis=0)
-        self._classes[number] = self._class_number[word_class(form)]
+        self._classes[number] = self._class_number[features[0].removeprefix("c=")]  # the first one is the class
         self._small[number] = form != EDGE and not form[0].isupper() and not form[0].isdigit()
         self._rows[form] = number
         return number
