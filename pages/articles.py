@@ -2,6 +2,7 @@
 
 from math import ceil
 
+import pandas as pd
 import streamlit as st
 
 from core.analyze import articles, concordance, corrections
@@ -74,15 +75,15 @@ def search(view: View) -> None:
     words = words.strip()
     for pattern in concordance.unreadable(words):
         st.warning(t("articles.unreadable", pattern=plain(pattern)), icon=":material/regular_expression:")
-    total = ask(concordance.count, view.filters, words=words)
+    by_outlet = ask(concordance.by_outlet, view.filters, words=words)
+    total = int(by_outlet["hits"].sum())
     concordance_card(view, t("articles.hits_of", words=words), total, words=words)
     if total:
-        spread(view, words)
+        spread(view, words, by_outlet)
 
 
-def spread(view: View, words: str) -> None:
+def spread(view: View, words: str, by_outlet: pd.DataFrame) -> None:
     """Where and when the words are found."""
-    by_outlet = ask(concordance.by_outlet, view.filters, words=words)
     over_time = timelines.with_keys(ask(concordance.over_time, view.filters, view.unit, words=words), view.unit)
     told = t("articles.hits_in", hits=t("count.hits", n=int(by_outlet["hits"].sum())),
              articles=t("count.articles", n=int(by_outlet["articles"].sum())))  # fmt: skip

@@ -51,8 +51,10 @@ def told(corpus: Corpus) -> pd.DataFrame:
     cluster_id, outlet, outlet_name, published, published_first, published_last, published_day, title, words;
     oldest first. Texts are read a stretch of articles at a time: all at once they do not fit the database's memory.
     """
-    last = corpus.rows("SELECT coalesce(max(doc), 0) FROM documents")[0][0]
-    parts = [_told(corpus, low, low + DOCS_AT_ONCE) for low in range(0, last + 1, DOCS_AT_ONCE)]
+    docs = [doc for (doc,) in corpus.rows("SELECT DISTINCT doc FROM claims ORDER BY doc")]
+    # by articles that claim something: most stretches of a large corpus hold none
+    stretches = [(docs[place], docs[place : place + DOCS_AT_ONCE][-1]) for place in range(0, len(docs), DOCS_AT_ONCE)]
+    parts = [_told(corpus, low, last + 1) for low, last in stretches or [(0, 0)]]
     frame = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
     order = ["published_first", "published", "document_id", "start", "claim_id"]
     return frame.sort_values(order, na_position="last", kind="stable", ignore_index=True)
@@ -63,8 +65,11 @@ def _told(corpus: Corpus, low: int, past: int) -> pd.DataFrame:
     return corpus.frame(
         f"""{with_picked},
         mine AS (SELECT * FROM claims WHERE doc >= $low AND doc < $past),
-        texts AS (SELECT doc, text FROM documents WHERE doc >= $low AND doc < $past),
-        spans AS (SELECT doc, sentence, first, past, zone FROM sentences WHERE doc >= $low AND doc < $past)
+        texts AS (SELECT doc, text FROM documents WHERE doc >= $low AND doc < $past AND doc IN (SELECT doc FROM mine)),
+        spans AS (
+            SELECT doc, sentence, first, past, zone FROM sentences
+            WHERE doc >= $low AND doc < $past AND doc IN (SELECT doc FROM mine)
+        )
         SELECT c.doc, p.document_id, c.claim_id, c.stance, c.attributed_to, c.rule, c.sentence,
             coalesce(a.first, c.first) AS start, coalesce(z.past, c.past) AS end,
             substring(d.text, coalesce(a.first, c.first) + 1, coalesce(z.past, c.past) - coalesce(a.first, c.first))

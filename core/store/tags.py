@@ -138,12 +138,14 @@ def recent_entities(corpus: Corpus, filters: Filters, days: int) -> pd.DataFrame
             SELECT count(DISTINCT cluster_id) FILTER (late) AS of_recent,
                 count(DISTINCT cluster_id) FILTER (NOT late) AS of_before
             FROM dated
+        ),
+        texts AS (SELECT DISTINCT entity_id, cluster_id, late FROM reading JOIN dated USING (doc)),
+        counted AS (
+            SELECT entity_id, count(*) FILTER (late) AS recent, count(*) FILTER (NOT late) AS before
+            FROM texts GROUP BY entity_id HAVING recent > 0
         )
-        SELECT entity_id, e.name, e.label, count(DISTINCT cluster_id) FILTER (late) AS recent,
-            count(DISTINCT cluster_id) FILTER (NOT late) AS before, any_value(of_recent) AS of_recent,
-            any_value(of_before) AS of_before
-        FROM reading JOIN dated USING (doc) JOIN entities AS e USING (entity_id) CROSS JOIN sums
-        GROUP BY entity_id, e.name, e.label HAVING recent > 0 ORDER BY entity_id""",
+        SELECT entity_id, e.name, e.label, recent, before, of_recent, of_before
+        FROM counted JOIN entities AS e USING (entity_id) CROSS JOIN sums ORDER BY entity_id""",
         values | {"days": days},
     )
 
@@ -170,8 +172,10 @@ def sentences_of(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> tup
     with_picked, values = picked(filters)
     rows = corpus.rows(
         f"""{with_picked}, reading AS ({READINGS["meant"]})
-        SELECT entity_id, count(DISTINCT (doc, sentence)) FROM reading SEMI JOIN picked USING (doc)
-        WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[])) GROUP BY entity_id""",
+        SELECT entity_id, count(*) FROM (
+            SELECT DISTINCT entity_id, doc, sentence FROM reading SEMI JOIN picked USING (doc)
+            WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
+        ) GROUP BY entity_id""",
         values | {"entity_ids": entity_ids},
     )
     every = corpus.rows(

@@ -117,7 +117,7 @@ def test_what_was_removed_is_gone_from_it(corpus):
 def test_a_question_without_end_is_stopped(corpus, monkeypatch):
     monkeypatch.setattr(corpus_module, "LONGEST_SECONDS", 0.2)
     with pytest.raises(TooLongError, match="stopped"):
-        corpus.rows("SELECT count(*) FROM range(100000000) AS a, range(100000000) AS b WHERE a.range * b.range = 3")
+        corpus.rows("SELECT count(*) FROM range(1000000000000) WHERE regexp_matches(range::VARCHAR, '^x$')")
     assert concordance.count(corpus, ALL, words="kim") == 6
 
 
