@@ -17,7 +17,7 @@ from core.tag.remembered import Remembered
 WORD_BITS: Final = 17
 CHAR_BITS: Final = 17
 CHAR_RUNS: Final = (3, 4, 5)
-KEPT_SENTENCES: Final = 512  # more than nearly every article has: its tone and its actors are told of the same ones
+KEPT_SENTENCES: Final = 64  # as many as most articles have: their tone and their actors are told of the same ones
 PAIR_FACTOR: Final = 0x9E3779B1  # odd, so that a pair and its mirror fall apart
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[?!%]")
@@ -72,7 +72,7 @@ def read_tokens(lexicon: Lexicon, raw: Sequence[str]) -> ReadSentence:
 @lru_cache(maxsize=KEPT_SENTENCES)
 def read_sentence(lexicon: Lexicon, text: str) -> ReadSentence:
     """The sentence read once, for all who ask of it."""
-    return read_tokens(lexicon, tuple(raw_tokens(text)))
+    return read_tokens(lexicon, raw_tokens(text))
 
 
 def token_places(sentence: str) -> list[tuple[str, int, int]]:
