@@ -102,9 +102,8 @@ def read_actors(data: Path, rows: Rows) -> Actors:
             number += 1
     for place, text, targets in _labelled_here(rows, number):
         reading = read_sentence(text)
-        spans = [Span(start=text.find(name), end=text.find(name) + len(name)) for name, _ in targets]
-        aimed += aimer.describe(text, targets_of(reading, spans), [m.span for m in reading.mentions])
-        columns += [(CLASSES[stance], place, False, rows.groups[place], False, False) for _, stance in targets]
+        aimed += aimer.describe(text, targets_of(reading, list(targets)), [m.span for m in reading.mentions])
+        columns += [(CLASSES[stance], place, False, rows.groups[place], False, False) for stance in targets.values()]
     number = len(rows.texts)
     annotated = len(columns)
     aimed += [each for each, _, _ in beside]
@@ -133,15 +132,15 @@ def read_actors(data: Path, rows: Rows) -> Actors:
     )
 
 
-def _labelled_here(rows: Rows, first: int) -> Iterator[tuple[int, str, list[tuple[str, str]]]]:
+def _labelled_here(rows: Rows, first: int) -> Iterator[tuple[int, str, dict[Span, str]]]:
     """Number, text and targets with stances of the sentences labelled for this project; they stand from first on."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, dict[Span, str]] = {}
     with TARGET_FILE.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            found.setdefault(row["id"], []).append((row["target"], row["stance"]))
+            found.setdefault(row["id"], {})[Span(start=int(row["start"]), end=int(row["end"]))] = row["stance"]
     for place in range(first, len(rows.texts)):
         text = rows.texts[place]
-        if targets := [each for each in found.get(sentence_id(text), ()) if each[0] in text]:
+        if targets := found.get(sentence_id(text)):
             yield place, text, targets
 
 

@@ -130,12 +130,18 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise _explained(path, error) from error
     try:
         _prepare(connection, path)
-        attach(connection, path)
-        connection.execute(CLOSED)
+        if not _is_closed(connection):
+            attach(connection, path)
+            connection.execute(CLOSED)
     except CorpusError:
         connection.close()
         raise
     return connection
+
+
+def _is_closed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this process has the corpus open already: then both share what was set and attached."""
+    return connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [(True,)]
 
 
 def _explained(path: Path, error: duckdb.Error) -> CorpusError:

@@ -12,6 +12,7 @@ from core.analyze import (
     conflicts,
     copies,
     corpus_files,
+    corrections,
     entities,
     events,
     evidence,
@@ -30,8 +31,8 @@ from tests.store.making import GIVEN
 
 PROJECT = Path(__file__).resolve().parents[2]
 MODULES = (
-    articles, claims, concordance, conflicts, copies, corpus_files, entities, events, evidence, export, heard,
-    keyness, lineage, network, outlets, overview, tone,
+    articles, claims, concordance, conflicts, copies, corpus_files, corrections, entities, events, evidence, export,
+    heard, keyness, lineage, network, outlets, overview, tone,
 )  # fmt: skip
 EVERY = Filters()
 CALLS = {
@@ -86,6 +87,8 @@ CALLS = {
     "corpus_files.refusals": corpus_files.refusals,
     "corpus_files.behind": lambda corpus: corpus_files.behind(corpus, EVERY),
     "corpus_files.tagger_versions": corpus_files.tagger_versions,
+    "corrections.listing": corrections.listing,
+    "corrections.unknown_domains": corrections.unknown_domains,
     "copies.clusters": lambda corpus: copies.clusters(corpus, EVERY),
     "copies.members": lambda corpus: copies.members(corpus, 0),
     "copies.differences": lambda corpus: copies.differences(corpus, "doc-hadiah", "doc-kabar"),
