@@ -100,7 +100,7 @@ ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards_chance DOUBLE;
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     # past it DuckDB writes to disk beside the corpus, for a laptop has other work to do; at 192 MB a question over
     # 100,000 articles found no room beside another
-    "memory_limit": "512MB",
+    "memory_limit": "320MB",
     "autoinstall_known_extensions": "false",  # nothing is fetched
     "autoload_known_extensions": "false",
 }
