@@ -115,7 +115,8 @@ def test_stances_are_those_of_the_chosen_voice(on_sample):
         assert table_with(app, "favour", "share")["sentences"].tolist() == (
             shares[shares["layer"] == layer]["sentences"].tolist()
         )
-        assert table_with(app, "outlet", "favourable")["mean"].tolist() == (
+        # two sums of the same numbers may differ in the last digit: threads add in any order
+        assert table_with(app, "outlet", "favourable")["mean"].tolist() == pytest.approx(
             by_outlet[by_outlet["layer"] == layer]["mean"].tolist()
         )
 
