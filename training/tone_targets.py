@@ -10,11 +10,11 @@ import numpy as np
 from tone_frames import made_sentences
 from tone_rows import Rows, sentence_id
 
-from core.model import Document, Language, Source, Span, Tone
+from core.model import Span, Tone
 from core.tag.entities import tag_mentions
 from core.tag.lexicon import tone_lexicon
 from core.tag.quotes import tag_quotes
-from core.tag.reading import Reading, Stretch
+from core.tag.reading import Reading, Stretch, bare
 from core.tag.tone_model import Vectors
 from core.tag.towards import targets_of
 from core.tag.towards_features import Aimed, Aimer, is_money
@@ -30,17 +30,8 @@ CLASSES = {"negative": 0, "neutral": 1, "positive": 2}  # stance in the data: un
 
 def read_sentence(text: str) -> Reading:
     """A sentence alone, with its names and quotes."""
-    document = Document(
-        id="sentence",
-        source=Source(name="sentence", sha256="", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
-    )
     whole = Stretch(span=Span(start=0, end=len(text)), zone="body")
-    reading = Reading(document=document, sentences=(whole,))
+    reading = Reading(document=bare(text), sentences=(whole,))
     reading = replace(reading, mentions=tag_mentions(reading))
     return replace(reading, quotes=tag_quotes(reading))
 

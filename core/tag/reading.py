@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.model import Document, Mention, Quote, SourceCite, Span, ZoneKind
+from core.model import Document, Language, Mention, Quote, Source, SourceCite, Span, ZoneKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +27,16 @@ class Reading:
     def text(self) -> str:
         """What the taggers match against; spans in it are spans of the document's text."""
         return self.document.searched
+
+
+def bare(text: str) -> Document:
+    """A text with nothing around it, taken for Indonesian: what training and measuring read."""
+    return Document(
+        id="bare",
+        source=Source(name="bare", sha256="", record=0),
+        raw_text=text,
+        text=text,
+        removed=(),
+        zones=(),
+        language=Language(code="id", confidence=1.0),
+    )

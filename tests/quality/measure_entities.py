@@ -11,11 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.model import Document, Language, Mention, Source
-from core.tag.entities import tag_mentions
 from core.tag.gazetteer import gazetteer
-from core.tag.reading import Reading
-from core.tag.sentences import split_sentences
+from tests.tag.readings import mentions_of
 
 Key = tuple[str, ...]
 LABELS = {"seeds": ("PER", "ORG", "GPE"), "articles": ("PER", "ORG", "GPE", "LOC")}
@@ -40,19 +37,6 @@ class Score:
             for counter in (self.hits, self.missed, self.extra)
         )
         return 2 * hits / (2 * hits + missed + extra) if hits else 0.0
-
-
-def mentions_of(text: str) -> tuple[Mention, ...]:
-    document = Document(
-        id="measured",
-        source=Source(name="measured.txt", sha256="0", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
-    )
-    return tag_mentions(Reading(document=document, sentences=split_sentences(document)))
 
 
 def same_name(found: str, gold: str) -> bool:

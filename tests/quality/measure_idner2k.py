@@ -16,14 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.model import Document, Language, Source
-from core.tag.entities import tag_mentions
 from core.tag.gazetteer import gazetteer
 from core.tag.name_features import KNOWN
 from core.tag.name_model import name_model
-from core.tag.reading import Reading
-from core.tag.sentences import split_sentences
 from core.tag.tokens import TOKEN, Words
+from tests.tag.readings import mentions_of
 
 LABELS = ("PER", "ORG", "LOC")
 MERGED = {"GPE": "LOC"}
@@ -68,17 +65,7 @@ def _sentence(forms: list[str], labels: list[str]) -> Sentence:
 
 def tagged(text: str) -> set[Name]:
     """What a stranger reads off the tagger: its mentions over the plain text."""
-    document = Document(
-        id="measured",
-        source=Source(name="measured.txt", sha256="0", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
-    )
-    found = tag_mentions(Reading(document=document, sentences=split_sentences(document)))
-    names = {(name.span.start, name.span.end, MERGED.get(name.label, name.label)) for name in found}
+    names = {(name.span.start, name.span.end, MERGED.get(name.label, name.label)) for name in mentions_of(text)}
     return {name for name in names if name[2] in LABELS}
 
 

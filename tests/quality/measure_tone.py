@@ -14,10 +14,10 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from core.model import Document, Language, Source, Span  # noqa: E402
+from core.model import Span  # noqa: E402
 from core.tag.entities import tag_mentions  # noqa: E402
 from core.tag.quotes import tag_quotes  # noqa: E402
-from core.tag.reading import Reading, Stretch  # noqa: E402
+from core.tag.reading import Reading, Stretch, bare  # noqa: E402
 from core.tag.tone import LABELS, rate_sentences  # noqa: E402
 from core.tag.tone_model import load_model  # noqa: E402
 from core.tag.towards import FAVOURS, rate_targets, targets_of  # noqa: E402
@@ -97,16 +97,8 @@ def measure_towards(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
 
 def read_sentence(text: str) -> Reading:
     """A sentence alone, with its names and quotes."""
-    document = Document(
-        id="sentence",
-        source=Source(name="sentence", sha256="", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
-    )
-    reading = Reading(document=document, sentences=(Stretch(span=Span(start=0, end=len(text)), zone="body"),))
+    whole = Stretch(span=Span(start=0, end=len(text)), zone="body")
+    reading = Reading(document=bare(text), sentences=(whole,))
     reading = replace(reading, mentions=tag_mentions(reading))
     return replace(reading, quotes=tag_quotes(reading))
 

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from core.model import Document, Entity, Label, Language, Mention, Outlet, PartialDate, Published, Source, Span
+from core.model import Document, Entity, Label, Mention, Outlet, PartialDate, Published, Span, Zone
+from core.tag.entities import tag_mentions
 from core.tag.quotes import tag_quotes
-from core.tag.reading import Reading
+from core.tag.reading import Reading, bare
 from core.tag.sentences import split_sentences
 from core.tag.sources import tag_sources
 
@@ -43,19 +44,19 @@ KNOWN: dict[str, tuple[Label, str]] = {
 
 
 def document_of(text: str, *, outlet: str | None = None, published: str | None = None) -> Document:
-    return Document(
-        id="test",
-        source=Source(name="test", sha256="", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
+    return replace(
+        bare(text),
         outlet=Outlet(id=outlet, name=outlet, rule="test") if outlet else None,
         published=Published(date=PartialDate(iso=published, precision="day"), basis="test", evidence="")
         if published
         else None,
     )
+
+
+def mentions_of(text: str, *zones: Zone) -> tuple[Mention, ...]:
+    """What the name stage finds in a text."""
+    document = replace(bare(text), zones=zones)
+    return tag_mentions(Reading(document=document, sentences=split_sentences(document)))
 
 
 def mentions_in(text: str, names: dict[str, tuple[Label, str]]) -> tuple[Mention, ...]:

@@ -7,28 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import Document, Language, Mention, Source, Span, Zone
+from core.model import Span, Zone
 from core.resources import load_yaml
-from core.tag.entities import tag_mentions
-from core.tag.reading import Reading
-from core.tag.sentences import split_sentences
-
-
-def mentions(text: str, *zones: Zone) -> tuple[Mention, ...]:
-    document = Document(
-        id="x",
-        source=Source(name="x.txt", sha256="0", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=zones,
-        language=Language(code="id", confidence=1.0),
-    )
-    return tag_mentions(Reading(document=document, sentences=split_sentences(document)))
+from tests.tag.readings import mentions_of
 
 
 def named(text: str) -> list[tuple[str, str, str]]:
-    return [(m.span.of(text), m.label, m.entity.name) for m in mentions(text)]
+    return [(m.span.of(text), m.label, m.entity.name) for m in mentions_of(text)]
 
 
 KIM = "Kim Jong Un"
@@ -346,7 +331,7 @@ def test_hard_cases(case: str) -> None:
 def test_in_a_headline_a_capital_alone_is_no_name() -> None:
     text = "Kim Jong Un Dapat Limusin Mewah dari Putin\nHadiah itu tiba pagi."
     title = Zone(span=Span(start=0, end=text.index("\n")), kind="title", rule="test")
-    assert [m.span.of(text) for m in mentions(text, title)] == ["Kim Jong Un", "Putin"]
+    assert [m.span.of(text) for m in mentions_of(text, title)] == ["Kim Jong Un", "Putin"]
 
 
 CAUTIONS = load_yaml("cautions.yaml")["examples"]
@@ -367,12 +352,12 @@ def test_a_mention_tells_the_zone_it_stands_in() -> None:
     dateline = Zone(span=Span(start=0, end=21), kind="dateline", rule="test", value="Jakarta")
     start = text.index("Penulis")
     byline = Zone(span=Span(start=start, end=len(text)), kind="byline", rule="test")
-    found = {m.span.of(text): m.where for m in mentions(text, dateline, byline)}
+    found = {m.span.of(text): m.where for m in mentions_of(text, dateline, byline)}
     assert found == {"JAKARTA": "dateline", "KOMPAS.com": "dateline", "Bogor": "body", "Rahma Wulandari": "byline"}
 
 
 def test_ids_are_slugs_of_names_with_their_label() -> None:
-    found = {m.entity.name: m.entity.id for m in mentions("Pengamat Artur Lomakin tiba di Moskow naik Aurus Senat.")}
+    found = {m.entity.name: m.entity.id for m in mentions_of("Pengamat Artur Lomakin tiba di Moskow naik Aurus Senat.")}
     assert found == {
         "Artur Lomakin": "per:artur-lomakin",
         "Moskow": "gpe:moskow",
@@ -422,7 +407,7 @@ def test_ids_are_slugs_of_names_with_their_label() -> None:
     | st.text(max_size=200)
 )
 def test_any_text_is_tagged_in_order_without_overlap(text: str) -> None:
-    found = mentions(text)
+    found = mentions_of(text)
     assert all(text[m.span.start : m.span.end].strip() for m in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(re.fullmatch(r"(per|org|gpe|loc|product):\S+", m.entity.id) and 0 <= m.score <= 1 for m in found)
@@ -441,7 +426,7 @@ def test_any_text_is_tagged_in_order_without_overlap(text: str) -> None:
 )
 def test_newsrooms_in_a_byline_are_no_people(line: str, found: list[str]) -> None:
     byline = Zone(span=Span(start=0, end=len(line)), kind="byline", rule="test")
-    assert [m.span.of(line) for m in mentions(line, byline) if m.label == "PER"] == found
+    assert [m.span.of(line) for m in mentions_of(line, byline) if m.label == "PER"] == found
 
 
 @pytest.mark.parametrize(("rule", "person"), [("byline.label", True), ("byline.label.desk", False)])
@@ -449,5 +434,5 @@ def test_a_desk_that_signs_is_no_person(rule: str, person: bool) -> None:
     text = "Harga Ikan Turun\nPenulis: Tim Global\nHarga ikan turun, kata Wali Kota Bambang Sutejo."
     start = text.index("Penulis")
     zone = Zone(span=Span(start=start, end=start + 19), kind="byline", rule=rule, value="Tim Global")
-    people = [mention.span.of(text) for mention in mentions(text, zone) if mention.label == "PER"]
+    people = [mention.span.of(text) for mention in mentions_of(text, zone) if mention.label == "PER"]
     assert people == (["Tim Global"] if person else []) + ["Bambang Sutejo"]

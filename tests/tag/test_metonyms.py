@@ -2,29 +2,16 @@
 
 import pytest
 
-from core.model import Document, Language, Source
 from core.resources import load_yaml
-from core.tag.entities import tag_mentions
 from core.tag.gazetteer import gazetteer
 from core.tag.metonyms import government
-from core.tag.reading import Reading
-from core.tag.sentences import split_sentences
+from tests.tag.readings import mentions_of
 
 RULES = load_yaml("metonyms.yaml")
 
 
 def referred(text: str) -> dict[str, str | None]:
-    document = Document(
-        id="x",
-        source=Source(name="x.txt", sha256="0", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
-    )
-    found = tag_mentions(Reading(document=document, sentences=split_sentences(document)))
-    return {m.span.of(text): m.refers_to for m in found}
+    return {m.span.of(text): m.refers_to for m in mentions_of(text)}
 
 
 @pytest.mark.parametrize(

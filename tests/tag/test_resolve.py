@@ -2,24 +2,11 @@
 
 import pytest
 
-from core.model import Document, Language, Source
-from core.tag.entities import tag_mentions
-from core.tag.reading import Reading
-from core.tag.sentences import split_sentences
+from tests.tag.readings import mentions_of
 
 
 def resolved(text: str) -> list[tuple[str, str]]:
-    document = Document(
-        id="x",
-        source=Source(name="x.txt", sha256="0", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=(),
-        language=Language(code="id", confidence=1.0),
-    )
-    found = tag_mentions(Reading(document=document, sentences=split_sentences(document)))
-    return [(m.span.of(text), m.entity.id) for m in found]
+    return [(m.span.of(text), m.entity.id) for m in mentions_of(text)]
 
 
 FILLER = " Rapat itu berlangsung cukup lama sampai sore hari karena banyak hal yang dibahas. "

@@ -1,6 +1,7 @@
 """Sentences: the examples of the abbreviation list, zones, and that no character is claimed twice."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import Document, Language, Source, Span, Zone
+from core.model import Document, Span, Zone
 from core.resources import load_yaml
+from core.tag.reading import bare
 from core.tag.sentences import split_sentences
 
 GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "seeds" / "gold.json"
@@ -17,15 +19,7 @@ EXAMPLES = load_yaml("abbreviations.yaml")["examples"]
 
 
 def document(text: str, *zones: Zone) -> Document:
-    return Document(
-        id="x",
-        source=Source(name="x.txt", sha256="0", record=0),
-        raw_text=text,
-        text=text,
-        removed=(),
-        zones=zones,
-        language=Language(code="id", confidence=1.0),
-    )
+    return replace(bare(text), zones=zones)
 
 
 def zone(text: str, piece: str, kind: str) -> Zone:
