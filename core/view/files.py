@@ -48,16 +48,10 @@ def drawn(specification: Mapping[str, Any], kind: Literal["png", "svg"]) -> byte
     """
     import vl_convert  # late: loading the renderer takes longer than drawing a page
 
-    options = specification.get("usermeta", {}).get("embedOptions", {})
-    shared: dict[str, Any] = {
-        "format_locale": options.get("formatLocale"),
-        "time_format_locale": options.get("timeFormatLocale"),
-        "allowed_base_urls": [],
-    }
     if kind == "png":
-        picture: bytes = vl_convert.vegalite_to_png(dict(specification), scale=PNG_SCALE, **shared)
+        picture: bytes = vl_convert.vegalite_to_png(dict(specification), scale=PNG_SCALE, allowed_base_urls=[])
         return picture
-    drawing: str = vl_convert.vegalite_to_svg(dict(specification), **shared)
+    drawing: str = vl_convert.vegalite_to_svg(dict(specification), allowed_base_urls=[])
     return drawing.encode()
 
 
@@ -67,6 +61,6 @@ def on_paper(chart: Chart, title: str, subtitle: str) -> dict[str, Any]:
     specification["title"] = {"text": title, "subtitle": subtitle}
     specification["padding"] = 20
     specification.setdefault("width", WIDTH)
-    specification["config"] = {**PAPER, "view": {"stroke": None}}
+    specification["config"] = {**PAPER, "view": {"stroke": None}, "locale": specification["config"]["locale"]}
     specification["$schema"] = alt.SCHEMA_URL
     return specification

@@ -131,25 +131,24 @@ def spoken(chart: Any, look: Look, keys: Mapping[str, str] | None = None) -> Cha
     keys are the names of its legend with their colours, for screens that draw the legend themselves.
     """
     words = look.wording
-    names = words.time_names()
     locale = {
-        "formatLocale": {
+        "number": {
             "decimal": words.decimal,
             "thousands": words.thousands,
             "grouping": [3],
             "currency": ["", ""],
         },
-        "timeFormatLocale": {
+        "time": {
             "dateTime": "%A, %e %B %Y %X",
             "date": "%d/%m/%Y",
             "time": "%H:%M:%S",
             "periods": ["AM", "PM"],
-            **names,
+            **words.time_names(),
         },
-        "renderer": "svg",
     }
-    finished: Chart = chart.configure_view(stroke=None).properties(
-        usermeta={"embedOptions": locale, KEYS: dict(keys or {})}
+    # in the configuration: of the options for embedding the browser's side of Streamlit keeps the renderer alone
+    finished: Chart = chart.configure(locale=locale, view=alt.ViewConfig(stroke=None)).properties(
+        usermeta={"embedOptions": {"renderer": "svg"}, KEYS: dict(keys or {})}
     )
     return finished
 

@@ -220,17 +220,11 @@ def tone_axis(look: Look, key: str | None) -> alt.Axis:
         values=list(TONE_MARKS),
         domain=False,
         ticks=False,
-        labelExpr=_written(look),
+        labelExpr="datum.value ? format(datum.value, '+.2f') : '0'",
         gridOpacity=0.4,
         titleFontWeight="normal",
         titleAnchor="middle",
     )
-
-
-def _written(look: Look) -> str:
-    """Each mark of the axis in the reader's convention: an axis does not ask for it where the page draws the chart."""
-    said = [f"datum.value == {mark} ? '{look.wording.signed(mark)}'" for mark in TONE_MARKS if mark]
-    return " : ".join([*said, "'0'"])
 
 
 def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
