@@ -8,7 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
+
+TONED_FROM: Final = 0.15  # a mean score as far from 0, either way, names the tone of an article
 
 Precision = Literal["year", "month", "day", "minute"]
 ZoneKind = Literal["title", "dateline", "byline", "editor", "credit", "subhead", "body"]

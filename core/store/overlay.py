@@ -10,6 +10,8 @@ import zlib
 
 import duckdb
 
+from core.model import TONED_FROM
+
 SEARCH_PATH = "SET search_path = 'corrected,main'"
 TAGS = ("mentions", "sentences", "quotes", "sources", "claims")
 """Tables whose rows stand at a place: doc, first, past."""
@@ -226,9 +228,6 @@ JOIN corrected.tag_now AS t ON t.kind = 'sentence' AND t.doc = s.doc AND t.first
 WHERE s.doc BETWEEN $since AND $until
 """
 
-ARTICLE_THRESHOLD = 0.15
-"""The mean score beyond which an article's tone has a name; core.tag.tone names it by the same."""
-
 DOCUMENTS = f"""
 INSERT INTO corrected.changed_documents BY NAME
 WITH fields AS (
@@ -272,8 +271,8 @@ SELECT doc,
         THEN CAST(date_trunc('month', new_first) AS DATE) END AS published_month,
     CASE WHEN new_date IS NULL THEN d.published_basis WHEN iso IS NOT NULL THEN 'correction' END AS published_basis,
     CASE WHEN new_date IS NULL THEN d.published_evidence ELSE iso END AS published_evidence,
-    CASE WHEN new_score IS NULL THEN d.tone WHEN new_score <= -{ARTICLE_THRESHOLD} THEN 'negative'
-        WHEN new_score >= {ARTICLE_THRESHOLD} THEN 'positive' ELSE 'neutral' END AS tone,
+    CASE WHEN new_score IS NULL THEN d.tone WHEN new_score <= -{TONED_FROM} THEN 'negative'
+        WHEN new_score >= {TONED_FROM} THEN 'positive' ELSE 'neutral' END AS tone,
     coalesce(new_score, d.score) AS score,
     CASE WHEN new_score IS NULL THEN d.narrator ELSE new_narrator END AS narrator,
     CASE WHEN new_score IS NULL THEN d.quoted ELSE new_quoted END AS quoted

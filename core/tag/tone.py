@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from core.model import ArticleTone, Layer, Polarity, Quote, Sentence, Span, Tone
+from core.model import TONED_FROM, ArticleTone, Layer, Polarity, Quote, Sentence, Span, Tone
 from core.tag.lexicon import Hit
 from core.tag.reading import Reading
 from core.tag.tone_features import plain, token_places
@@ -17,7 +17,6 @@ from core.tag.tone_model import ToneModel, load_model
 
 LABELS: Final[tuple[Polarity, ...]] = ("negative", "neutral", "positive")
 RATED_LANGUAGES: Final = ("id", "ms", "und")  # the model knows no other; `und` is too little text to tell
-ARTICLE_THRESHOLD: Final = 0.15  # a mean score beyond it, either way, names the article's label
 LEAST_WEIGHT: Final = 0.02  # log odds; less is the wobble of rounding and of neighbouring figures
 HIDDEN: Final = "ø"  # stands for a hidden word: a letter that no table knows
 TOPIC: Final = "topic"
@@ -98,13 +97,13 @@ def _letters(text: str) -> int:
 def rate_article(sentences: Sequence[Sentence]) -> ArticleTone:
     """Mean score over the body's sentences, and over its narrator's and quoted ones apart.
 
-    A layer without sentences is None. The label is negative at a mean of -ARTICLE_THRESHOLD or less,
-    positive at ARTICLE_THRESHOLD or more, else neutral. Titles and subheads do not count: they repeat.
+    A layer without sentences is None. The label is negative at a mean of -TONED_FROM or less,
+    positive at TONED_FROM or more, else neutral. Titles and subheads do not count: they repeat.
     """
     body = [sentence.tone for sentence in sentences if sentence.zone == "body"]
     score = _mean([tone.score for tone in body]) or 0.0
     return ArticleTone(
-        label="negative" if score <= -ARTICLE_THRESHOLD else "positive" if score >= ARTICLE_THRESHOLD else "neutral",
+        label="negative" if score <= -TONED_FROM else "positive" if score >= TONED_FROM else "neutral",
         score=score,
         narrator=_mean([tone.score for tone in body if tone.layer == "narrator"]),
         quoted=_mean([tone.score for tone in body if tone.layer == "quoted"]),

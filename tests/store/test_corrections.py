@@ -164,13 +164,6 @@ def test_a_set_tone_moves_the_article(corpus):
     assert one.before == {"tone": "negative", "score": -0.4}
 
 
-def test_the_threshold_of_an_articles_tone_is_that_of_the_tagger():
-    from core.store.overlay import ARTICLE_THRESHOLD
-    from core.tag import tone
-
-    assert tone.ARTICLE_THRESHOLD == ARTICLE_THRESHOLD
-
-
 def test_outlet_date_and_title_are_corrected_together(corpus):
     at = {"article": "doc-dua"}
     correct(corpus, "set_outlet", at, {"outlet": "harian-a", "outlet_name": "Harian A"}, who="Ani")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import Document, Language, Quote, QuoteKind, Sentence, Source, Span, Tone, ZoneKind
+from core.model import TONED_FROM, Document, Language, Quote, QuoteKind, Sentence, Source, Span, Tone, ZoneKind
 from core.tag.reading import Reading, Stretch
-from core.tag.tone import ARTICLE_THRESHOLD, explain, rate_article, rate_sentences
+from core.tag.tone import explain, rate_article, rate_sentences
 
 CLEAR = [
     ("Serangan rudal itu menewaskan puluhan warga sipil dan menghancurkan rumah sakit.", "negative"),
@@ -137,10 +137,10 @@ def test_article_tone_keeps_its_layers_apart() -> None:
 @pytest.mark.parametrize(
     ("score", "label"),
     [
-        (ARTICLE_THRESHOLD, "positive"),
-        (ARTICLE_THRESHOLD - 0.01, "neutral"),
-        (0.01 - ARTICLE_THRESHOLD, "neutral"),
-        (-ARTICLE_THRESHOLD, "negative"),
+        (TONED_FROM, "positive"),
+        (TONED_FROM - 0.01, "neutral"),
+        (0.01 - TONED_FROM, "neutral"),
+        (-TONED_FROM, "negative"),
     ],
 )
 def test_article_label_follows_the_threshold(score: float, label: str) -> None:
