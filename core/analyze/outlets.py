@@ -3,9 +3,15 @@
 import pandas as pd
 
 from core.analyze import entities
-from core.analyze.intervals import bootstrap_mean
+from core.analyze.intervals import bootstrap_mean, wilson
 from core.model import Filters, Label
-from core.store import Corpus, articles, tags, tones
+from core.store import UNKNOWN, Corpus, articles, tags, terms, tones
+
+LEAST_TEXTS = 3
+"""Independent texts under which an outlet is not set beside others."""
+
+DRAWN_TEXTS = 300
+"""Texts of an outlet that are compared with those of others: more would take long and say the same."""
 
 
 def volume(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -65,6 +71,61 @@ def copying(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            by falling clusters.
     """
     return tags.shared_clusters(corpus, filters)
+
+
+def sharing(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """What share of each outlet's texts each other outlet carries as well.
+
+    Shape: one row an ordered pair of outlets, those that share nothing included: outlet, outlet_name, other,
+           other_name, independent (texts of both), of_independent (texts of outlet), share, low, high; outlets that
+           share with none are left out.
+    Units: share is independent / of_independent, with Wilson's interval.
+    """
+    names = ["outlet", "outlet_name", "other", "other_name", "independent", "of_independent", "share", "low", "high"]
+    pairs = tags.shared_clusters(corpus, filters)[["outlet", "other", "clusters"]]
+    both = pd.concat([pairs, pairs.rename(columns={"outlet": "other", "other": "outlet"})])
+    totals = articles.by_outlet(corpus, filters)[["outlet", "outlet_name", "independent"]]
+    totals = totals[totals["outlet"].isin(both["outlet"])].rename(columns={"independent": "of_independent"})
+    others = totals[["outlet", "outlet_name"]].rename(columns={"outlet": "other", "outlet_name": "other_name"})
+    frame = totals.merge(others, how="cross").merge(both, on=["outlet", "other"], how="left")
+    frame = frame[frame["outlet"] != frame["other"]].reset_index(drop=True)
+    shared = frame["clusters"].fillna(0).astype("int64")
+    shares = [wilson(int(n), int(of)) for n, of in zip(shared, frame["of_independent"], strict=True)]
+    return frame.assign(
+        independent=shared,
+        share=pd.Series([share.value for share in shares], dtype=float),
+        low=pd.Series([share.low for share in shares], dtype=float),
+        high=pd.Series([share.high for share in shares], dtype=float),
+    )[names]
+
+
+def likeness(corpus: Corpus, filters: Filters, *, top: int = 16) -> pd.DataFrame:
+    """How alike the words are in which two outlets write, beyond the texts that they share.
+
+    The mean over pairs of texts, one of each outlet, of the cosine of their weighted words; this mean does not grow
+    with the number of texts, as a comparison of all words of two outlets would. Texts that several outlets carry are
+    left out.
+
+    Shape: one row an ordered pair, an outlet with itself included: outlet, outlet_name, other, other_name, score,
+           texts, other_texts (compared); outlets with at least LEAST_TEXTS texts, the busiest `top` of them.
+    Units: score in [0, 1], 1 for the same words; texts at most DRAWN_TEXTS an outlet.
+    """
+    known = articles.by_outlet(corpus, filters)
+    known = known[(known["independent"] >= LEAST_TEXTS) & (known["outlet"] != UNKNOWN)].head(top)
+    named = dict(zip(known["outlet"], known["outlet_name"], strict=True))
+    frame = terms.likeness(corpus, filters, list(named), DRAWN_TEXTS)
+    frame = frame[(frame["texts"] >= LEAST_TEXTS) & (frame["other_texts"] >= LEAST_TEXTS)]
+    place = {outlet: number for number, outlet in enumerate(named)}
+    order = pd.DataFrame({"one": frame["outlet"].map(place), "two": frame["other"].map(place)}).sort_values(
+        ["one", "two"]
+    )
+    frame = frame.loc[order.index].reset_index(drop=True)
+    frame = frame.assign(
+        outlet_name=frame["outlet"].map(named),
+        other_name=frame["other"].map(named),
+        score=frame["score"].clip(0, 1).round(6),  # threads add in any order
+    )
+    return frame[["outlet", "outlet_name", "other", "other_name", "score", "texts", "other_texts"]]
 
 
 def _with_totals(corpus: Corpus, filters: Filters, frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Questions about tags: entities, sources, speakers, tone, words, copies. Mentions count in body and subhead."""
+"""Questions about tags: entities, sources, speakers, tone, copies. Mentions count in body and subhead."""
 
 import pandas as pd
 
@@ -235,25 +235,4 @@ def shared_clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
             count(*) FILTER (NOT is_first AND NOT is_later) AS unclear
         FROM pairs GROUP BY outlet, other ORDER BY clusters DESC, outlet, other""",
         values,
-    )
-
-
-def term_counts(corpus: Corpus, filters: Filters, outlet: str, reference: str | None) -> pd.DataFrame:
-    """term, count, reference_count, independent: words of an outlet and of another, or of all others.
-
-    Of each cluster one article counts on each side: the earliest.
-    """
-    with_picked, values = picked(filters)
-    return corpus.frame(
-        f"""{with_picked},
-        side AS (
-            SELECT doc, outlet = $outlet AS target FROM picked
-            WHERE outlet = $outlet OR $reference IS NULL OR outlet = $reference
-            QUALIFY row_number() OVER (PARTITION BY cluster_id, target ORDER BY coalesce(published, '9999'), doc) = 1
-        )
-        SELECT term, CAST(coalesce(sum(count) FILTER (target), 0) AS BIGINT) AS count,
-            CAST(coalesce(sum(count) FILTER (NOT target), 0) AS BIGINT) AS reference_count,
-            count(*) FILTER (target) AS independent
-        FROM terms JOIN side USING (doc) GROUP BY term ORDER BY term""",
-        values | {"outlet": outlet, "reference": reference},
     )

@@ -27,6 +27,41 @@ def test_a_worked_example():
     assert frame.loc["b", "z"] == pytest.approx(-1.02450 / math.sqrt(1 / 7 + 1 / 12), abs=1e-4)
 
 
+GEARS = {
+    "straight": {"3": 3, "4": 10, "5": 1},
+    "v-shaped": {"3": 12, "4": 2, "5": 4},
+}
+"""Cars by gears and shape of the engine: the example in the manual of the R package tidylo (Silge, Hayes and
+Schnoebelen), which weighs log odds as Monroe, Colaresi and Quinn do and prints these figures. It sets a group against
+both together with the prior added to each group, so here the reference is all counts and one prior more."""
+
+
+@pytest.mark.parametrize(
+    ("shape", "deltas", "weighted"),
+    [
+        ("v-shaped", (0.6968169, -1.2527630, 0.3249262), (1.8912729, -1.9691060, 0.5549172)),
+        ("straight", (-0.9673459, 1.1451323, -0.5268260), (-1.7407107, 2.8421436, -0.6570674)),
+    ],
+)
+def test_the_published_example_with_a_flat_prior(shape, deltas, weighted):
+    whole = {gear: sum(counts[gear] for counts in GEARS.values()) for gear in "345"}
+    reference = {gear: count + 1 for gear, count in whole.items()}
+    frame = keyness.log_odds(GEARS[shape], reference, prior=dict.fromkeys("345", 1)).set_index("term").loc[list("345")]
+    assert frame["delta"].tolist() == pytest.approx(deltas, abs=1e-7)
+    assert frame["z"].tolist() == pytest.approx(weighted, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("shape", "weighted"),
+    [("v-shaped", (1.1728347, -1.3767516, 0.4033125)), ("straight", (-1.1354777, 1.5661168, -0.4362340))],
+)
+def test_the_published_example_with_an_informative_prior(shape, weighted):
+    whole = {gear: sum(counts[gear] for counts in GEARS.values()) for gear in "345"}
+    reference = {gear: 2 * count for gear, count in whole.items()}
+    frame = keyness.log_odds(GEARS[shape], reference, prior=whole).set_index("term").loc[list("345")]
+    assert frame["z"].tolist() == pytest.approx(weighted, abs=1e-7)
+
+
 def test_terms_come_by_falling_z_and_then_by_name():
     frame = keyness.log_odds({"c": 1, "b": 1, "a": 9}, {"x": 9, "b": 1, "c": 1}, prior=dict.fromkeys("abcx", 1))
     assert list(frame["term"]) == ["a", "b", "c", "x"]
@@ -80,14 +115,49 @@ def test_an_outlet_that_is_not_there_is_an_error(corpus):
         keyness.distinctive_words(corpus, Filters(), outlet="tiada")
 
 
-def test_a_text_copied_many_times_moves_nothing(tmp_path):
+RICE = ("Harga beras naik lagi.", "Beras dari gudang daerah dijual murah.", "Warga antre beras sejak pagi.")
+CHILI = ("Harga cabai turun di pasar.", "Petani cabai merugi tahun ini.", "Cabai kering masuk dari luar negeri.")
+
+
+def with_texts(corpus, texts, outlet):
+    for number, text in enumerate(texts):
+        corpus.add(file_of(article(f"{outlet}{number}", S(text), outlet=outlet)))
+
+
+@pytest.mark.parametrize("copied_in", ["a", "b", "c"])
+def test_a_text_copied_many_times_moves_nothing(tmp_path, copied_in):
     corpus = Corpus.open(tmp_path / "corpus.duckdb")
-    corpus.add(file_of(article("satu", S(WIRE), S(WIRE_2), outlet="a")))
-    corpus.add(file_of(article("dua", S("Harga beras naik lagi."), outlet="a")))
-    corpus.add(file_of(article("tiga", S("Harga cabai turun di pasar."), outlet="b")))
+    with_texts(corpus, RICE, "a")
+    with_texts(corpus, CHILI, "b")
+    for outlet in ("a", "b", "c"):
+        corpus.add(file_of(article(f"satu{outlet}", S(WIRE), S(WIRE_2), outlet=outlet)))
     before = keyness.distinctive_words(corpus, Filters(), outlet="a")
-    for n in range(4):
-        corpus.add(file_of(article(f"salinan{n}", S(WIRE), S(WIRE_2 + "."), outlet="a", record=n)))
+    assert before["low"].notna().all()
+    for n in range(6):
+        corpus.add(file_of(article(f"salinan{n}", S(WIRE), S(WIRE_2 + "."), outlet=copied_in, record=n)))
     after = keyness.distinctive_words(corpus, Filters(), outlet="a")
     assert after.equals(before)
+    corpus.close()
+
+
+def test_a_word_that_one_text_repeats_is_less_sure_than_one_in_every_text(tmp_path):
+    corpus = Corpus.open(tmp_path / "corpus.duckdb")
+    with_texts(corpus, (*RICE, "Padi padi padi padi ditanam."), "a")
+    with_texts(corpus, CHILI, "b")
+    frame = keyness.distinctive_words(corpus, Filters(), outlet="a").set_index("term")
+    # padi stands there more often than beras, but all in one text
+    assert frame.loc["padi", "count"] > frame.loc["beras", "count"]
+    assert frame.loc["padi", "low"] < frame.loc["beras", "low"]
+    assert (frame["low"] <= frame["delta"]).all()
+    assert (frame["delta"] <= frame["high"]).all()
+    corpus.close()
+
+
+def test_one_text_says_nothing_about_its_outlet(tmp_path):
+    corpus = Corpus.open(tmp_path / "corpus.duckdb")
+    with_texts(corpus, RICE[:1], "a")
+    with_texts(corpus, CHILI, "b")
+    frame = keyness.distinctive_words(corpus, Filters(), outlet="a")
+    assert frame[["low", "high"]].isna().all(axis=None)
+    assert frame["delta"].notna().all()
     corpus.close()

@@ -106,9 +106,73 @@ def test_who_was_first_is_told_only_where_dates_tell(tmp_path, one, other, expec
     corpus.close()
 
 
+def test_sharing_is_a_share_of_each_outlets_own_texts(corpus):
+    frame = outlets.sharing(corpus, Filters())
+    assert rows(frame, "outlet", "other", "independent", "of_independent", "share") == [
+        ("harian-a", "harian-c", 1, 2, 0.5),
+        ("harian-c", "harian-a", 1, 1, 1.0),
+    ]
+    assert (frame["low"] < frame["share"]).all()
+
+
+FIELDS = ("padi", "jagung", "kedelai")
+SHIPS = ("kapal", "dermaga", "muatan")
+
+
+def telling(corpus, outlet, words, *, times=1):
+    for number, word in enumerate(words * times):
+        told = S(f"Catatan {word} {word} nomor{outlet}{number} dan {words[0]} {words[1]}.")
+        corpus.add(file_of(article(f"{outlet}{number}", told, outlet=outlet)))
+
+
+def test_outlets_that_write_of_the_same_are_more_alike(tmp_path):
+    corpus = Corpus.open(tmp_path / "corpus.duckdb")
+    for outlet, words in (("a", FIELDS), ("b", FIELDS), ("c", SHIPS)):
+        telling(corpus, outlet, words)
+    frame = outlets.likeness(corpus, Filters()).set_index(["outlet", "other"])["score"]
+    assert frame[("a", "b")] > frame[("a", "c")]
+    assert frame[("a", "b")] == frame[("b", "a")]
+    assert ((frame >= 0) & (frame <= 1)).all()
+    corpus.close()
+
+
+def test_likeness_does_not_grow_with_the_number_of_texts(tmp_path):
+    few, many = Corpus.open(tmp_path / "few.duckdb"), Corpus.open(tmp_path / "many.duckdb")
+    for corpus, times in ((few, 1), (many, 8)):
+        telling(corpus, "a", FIELDS, times=times)
+        telling(corpus, "b", FIELDS, times=times)
+    scores = [outlets.likeness(corpus, Filters()).set_index(["outlet", "other"])["score"] for corpus in (few, many)]
+    assert scores[1][("a", "b")] == pytest.approx(scores[0][("a", "b")], abs=0.1)
+    few.close()
+    many.close()
+
+
+def test_what_outlets_share_does_not_make_them_alike(tmp_path):
+    corpus = Corpus.open(tmp_path / "corpus.duckdb")
+    telling(corpus, "a", FIELDS)
+    telling(corpus, "b", SHIPS)
+    before = outlets.likeness(corpus, Filters())
+    corpus.add(file_of(article("satu", S(LONG), S(LONG_2), outlet="a")))
+    corpus.add(file_of(article("dua", S(LONG), S(LONG_2 + " malam"), outlet="b")))
+    assert outlets.likeness(corpus, Filters()).equals(before)
+    corpus.close()
+
+
+def test_an_outlet_with_few_texts_is_not_compared(corpus):
+    assert outlets.likeness(corpus, Filters()).empty
+
+
 def test_no_hits_give_empty_tables_with_all_columns(corpus):
     nothing = Filters(words="tiada")
-    for table in (outlets.volume, outlets.sources_cited, outlets.speakers, outlets.entity_attention, outlets.copying):
+    for table in (
+        outlets.volume,
+        outlets.sources_cited,
+        outlets.speakers,
+        outlets.entity_attention,
+        outlets.copying,
+        outlets.sharing,
+        outlets.likeness,
+    ):
         frame, full = table(corpus, nothing), table(corpus, Filters())
         assert len(frame) == 0
         assert list(frame.columns) == list(full.columns)
