@@ -7,14 +7,19 @@ every tag can be shown where it stands. published_first and published_last are t
 first and last day that a partial date can mean; published_day is set where both are the same day.
 """
 
+import logging
 from pathlib import Path
 
 import duckdb
 
 from core.errors import CorpusBusyError, CorpusDamagedError, CorpusError
+from core.store.migrations import bring_up
 from core.store.wordfile import attach
 
-SCHEMA_VERSION = 2
+log = logging.getLogger(__name__)
+
+SCHEMA_VERSION = 3
+"""Grows with every change of TABLES; core.store.migrations has the step that brings older corpora there."""
 
 TABLES = """
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, number BIGINT NOT NULL);
@@ -59,11 +64,17 @@ CREATE TABLE entities (
 CREATE TABLE mentions (
     doc INTEGER NOT NULL, sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL, surface VARCHAR NOT NULL,
     label VARCHAR NOT NULL, entity_id VARCHAR NOT NULL, refers_to VARCHAR, zone VARCHAR NOT NULL,
-    rule VARCHAR NOT NULL, score DOUBLE NOT NULL, tagger_version VARCHAR NOT NULL
+    rule VARCHAR NOT NULL, score DOUBLE NOT NULL, tagger_version VARCHAR NOT NULL, towards VARCHAR,
+    towards_score DOUBLE, towards_chance DOUBLE
 );
 CREATE TABLE sources (
     doc INTEGER NOT NULL, sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL, name VARCHAR NOT NULL,
     kind VARCHAR NOT NULL, entity_id VARCHAR, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
+);
+CREATE TABLE relays (
+    doc INTEGER NOT NULL, sentence INTEGER, cite_first INTEGER NOT NULL, cite_name VARCHAR NOT NULL,
+    step INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    entity_id VARCHAR, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
 );
 CREATE TABLE quotes (
     doc INTEGER NOT NULL, sentence INTEGER, last_sentence INTEGER, first INTEGER NOT NULL, past INTEGER NOT NULL,
@@ -84,18 +95,6 @@ CREATE TABLE corrections (
 );
 CREATE TABLE audit (done_at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, detail VARCHAR);
 """
-
-ADDED = """
-CREATE TABLE IF NOT EXISTS relays (
-    doc INTEGER NOT NULL, sentence INTEGER, cite_first INTEGER NOT NULL, cite_name VARCHAR NOT NULL,
-    step INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL,
-    entity_id VARCHAR, rule VARCHAR NOT NULL, tagger_version VARCHAR NOT NULL
-);
-ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards VARCHAR;
-ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards_score DOUBLE;
-ALTER TABLE mentions ADD COLUMN IF NOT EXISTS towards_chance DOUBLE;
-"""
-"""What came after the schema was first used: a corpus without it gets it, empty, when it is opened."""
 
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     # past it DuckDB writes to disk beside the corpus, for a laptop has other work to do; at 192 MB a question over
@@ -166,16 +165,13 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     row = connection.execute("SELECT number FROM meta WHERE key = 'schema_version'").fetchone()
     if row is None:
         raise CorpusDamagedError(f"{path} is a corpus without a schema version, so a broken one. {RESTORE}")
-    if row[0] != SCHEMA_VERSION:
-        raise CorpusDamagedError(
-            f"{path} has schema {row[0]}, this Telaah reads schema {SCHEMA_VERSION}: use the version that made it."
-        )
-    connection.execute(ADDED)
+    if kept := bring_up(connection, path, int(row[0]), SCHEMA_VERSION):
+        log.warning("%s was brought from schema %s to %s; as it was before it stands in %s", path, row[0],
+                    SCHEMA_VERSION, kept)  # fmt: skip
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.begin()
     connection.execute(TABLES)
-    connection.execute(ADDED)
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?), ('corpus_version', 0)", [SCHEMA_VERSION])
     connection.commit()
