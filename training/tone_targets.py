@@ -18,7 +18,7 @@ from core.tag.reading import Reading, Stretch, bare
 from core.tag.tone_model import Vectors
 from core.tag.towards import targets_of
 from core.tag.towards_features import Aimed, Aimer, is_money
-from core.tag.towards_model import POLARITIES, KeyHash, read_inputs
+from core.tag.towards_model import NO_KEY, POLARITIES, KeyHash, read_inputs
 
 TARGET_FILE = Path(__file__).parent / "target_labels.csv"
 UNSURE_WEIGHT = 0.6
@@ -165,8 +165,5 @@ def describe(actors: Actors, sentence_tones: list[Tone], vectors: Vectors) -> tu
     """Inputs of the network and buckets of the linear model, one row an actor."""
     known = [*sentence_tones, *actors.made_tones]
     own = [known[number] for number in actors.sentence]
-    hashed = KeyHash()
-    return (
-        read_inputs(vectors, actors.aimed, own),
-        [hashed.buckets(aimed, tone) for aimed, tone in zip(actors.aimed, own, strict=True)],
-    )
+    buckets = KeyHash().buckets(actors.aimed, own).tolist()
+    return read_inputs(vectors, actors.aimed, own), [[one for one in row if one != NO_KEY] for row in buckets]

@@ -16,7 +16,7 @@ from core.model import Polarity, Tone
 from core.tag.lexicon import tone_lexicon
 from core.tag.stored import read_model
 from core.tag.tone_features import word_hash
-from core.tag.tone_model import CLIP, Floats, Vectors
+from core.tag.tone_model import CLIP, Floats, Places, Vectors
 from core.tag.towards_features import Aimed, Aimer
 
 MODEL: Final = "models/tone-towards.npz"
@@ -24,6 +24,7 @@ KEY_BITS: Final = 15
 HEAD: Final = 42  # so many of the network's first inputs, which tell tone and place, the linear model sees as well
 BESIDE: Final = 5  # words on either side whose vectors are averaged
 VERB_WIDTH: Final = 64  # of a verb's vector the first figures, which carry most
+LONGEST_KEY: Final = 100  # bytes; the few longer keys are told one by one
 NO_KEY: Final = 1 << KEY_BITS  # the row of zeros behind those of the buckets
 POLARITIES: Final[tuple[Polarity, ...]] = ("negative", "neutral", "positive")
 
@@ -32,24 +33,48 @@ class KeyHash:
     """Where words seen from an actor fall among 2**KEY_BITS."""
 
     def __init__(self) -> None:
-        self._labels = {label: word_hash(f"{label} ") for label in POLARITIES}
+        labels = [word_hash(f"{label} ") for label in POLARITIES]
+        self._labels = dict(zip(POLARITIES, labels, strict=True))
+        # A checksum that goes on from another one differs from one that does not by what its length alone tells.
+        self._shifts = np.array(
+            [[crc32(bytes(size), label) ^ crc32(bytes(size)) for size in range(LONGEST_KEY + 1)] for label in labels],
+            np.uint32,
+        )
 
-    def buckets(self, aimed: Aimed, tone: Tone) -> list[int]:
-        """Every key alone and with the label of the sentence before it, each bucket once."""
-        label, shift = self._labels[tone.label], 32 - KEY_BITS
-        keys = "\n".join(aimed.keys).encode().split(b"\n")
-        return sorted({*[crc32(key) >> shift for key in keys], *[crc32(key, label) >> shift for key in keys]})
+    def buckets(self, aimed: Sequence[Aimed], tones: Sequence[Tone]) -> Places:
+        """One row an actor: every key alone and with the label of the sentence before it, each bucket once.
+
+        Rows rise and are filled up with NO_KEY, which may stand anywhere in them.
+        """
+        sizes = np.array([len(each.keys) for each in aimed], np.intp)
+        keys = "\n".join(key for each in aimed for key in each.keys).encode().split(b"\n")
+        lengths = np.fromiter(map(len, keys), np.intp, len(keys))
+        alone = np.fromiter(map(crc32, keys), np.uint32, len(keys))
+        labels = np.array([POLARITIES.index(tone.label) for tone in tones], np.intp).repeat(sizes)
+        labelled = alone ^ self._shifts[labels, np.minimum(lengths, LONGEST_KEY)]
+        for place in np.flatnonzero(lengths > LONGEST_KEY).tolist():
+            labelled[place] = crc32(keys[place], self._labels[POLARITIES[labels[place]]])
+        rows = np.arange(len(sizes)).repeat(sizes)
+        columns = np.arange(len(keys)) - (sizes.cumsum() - sizes).repeat(sizes)
+        width = int(sizes.max())
+        found = np.full((len(sizes), 2 * width), NO_KEY, np.intp)
+        found[rows, columns] = alone >> np.uint32(32 - KEY_BITS)
+        found[rows, columns + width] = labelled >> np.uint32(32 - KEY_BITS)
+        found.sort(axis=1)
+        found[:, 1:][found[:, 1:] == found[:, :-1]] = NO_KEY
+        return found
 
 
 def read_inputs(vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone]) -> Floats:
     """What the network sees, one row an actor."""
+    near = [(row, column, value) for row, each in enumerate(aimed) for column, value in each.classes.items()]
     classes = np.zeros((len(aimed), 2 * len(tone_lexicon().toned)), np.float32)
-    for row, each in zip(classes, aimed, strict=True):
-        for column, near in each.classes.items():
-            row[column] = near
+    if near:
+        rows, columns, values = zip(*near, strict=True)
+        classes[rows, columns] = values
     return np.hstack(
         [
-            np.array([tone_numbers(tone) for tone in tones], np.float32),
+            tone_numbers(tones),
             np.array([each.place_numbers for each in aimed], np.float32),
             classes,
             np.array([each.charge_numbers for each in aimed], np.float32),
@@ -61,10 +86,14 @@ def read_inputs(vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone])
     )
 
 
-def tone_numbers(tone: Tone) -> list[float]:
-    """The sentence's score, its good and bad part, and its label."""
-    score = tone.score
-    return [score, max(score, 0.0), max(-score, 0.0), *(float(tone.label == each) for each in POLARITIES)]
+def tone_numbers(tones: Sequence[Tone]) -> Floats:
+    """A row a sentence: its score, its good and bad part, and its label."""
+    numbers = np.zeros((len(tones), 3 + len(POLARITIES)), np.float32)
+    numbers[:, 0] = [tone.score for tone in tones]
+    np.maximum(numbers[:, 0], 0, out=numbers[:, 1])
+    np.maximum(-numbers[:, 0], 0, out=numbers[:, 2])
+    numbers[range(len(tones)), [3 + POLARITIES.index(tone.label) for tone in tones]] = 1
+    return numbers
 
 
 class TowardsModel:
@@ -84,9 +113,7 @@ class TowardsModel:
 
     def chances(self, vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone]) -> Floats:
         """Calibrated chances, one row an actor; tones are those of each one's sentence."""
-        buckets = [self._hash.buckets(*each) for each in zip(aimed, tones, strict=True)]
-        width = max(map(len, buckets))
-        linear = self._keys[[row + [NO_KEY] * (width - len(row)) for row in buckets]].sum(axis=1)
+        linear = self._keys.take(self._hash.buckets(aimed, tones).T, axis=0).sum(axis=0)
         scaled = np.clip((read_inputs(vectors, aimed, tones) - self._centre) / self._spread, -CLIP, CLIP)
         hidden = np.maximum(scaled @ self._hidden + self._hidden_bias, 0)
         network = hidden @ self._out + scaled @ self._direct + self._out_bias
