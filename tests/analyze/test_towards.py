@@ -98,6 +98,7 @@ def test_a_corpus_from_before_stances_is_opened_without_any(tmp_path: Path) -> N
     with duckdb.connect(str(path)) as old:
         for column in ("towards", "towards_score", "towards_chance"):
             old.execute(f"ALTER TABLE mentions DROP COLUMN {column}")
+        old.execute("UPDATE meta SET number = 2 WHERE key = 'schema_version'")
     corpus = Corpus.open(path)
     corpus.add(result("file.jsonl", ARTICLES[0]))
     assert len(tone.towards(corpus, EVERY)) == 2
