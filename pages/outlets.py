@@ -1,16 +1,18 @@
-"""Outlets side by side: volume, sources, voices, attention, words, shared text."""
+"""Outlets side by side: volume, tone, sources, voices, attention, words, silence, shared text."""
 
 from functools import partial
 
 import streamlit as st
 
-from core.analyze import copies, outlets
-from core.view import bars, matrices
+from core.analyze import outlets
+from core.view import bars, intervals, matrices
 from core.view.bars import Bars
-from core.view.shaping import busiest
+from core.view.shaping import OUTLETS, busiest
+from pages.parts.alike import shared
 from pages.parts.asking import opens
+from pages.parts.coverage import gaps
 from pages.parts.entry import by_dashboard
-from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.figure import Figure, show_figure
 from pages.parts.house import ask
 from pages.parts.keywords import distinctive_words
 from pages.parts.screen import View, begin, choose_label, sections
@@ -88,21 +90,22 @@ def attention(view: View) -> None:
     show_figure(figure, lambda: matrices.shares(top, view.look, rows="name", keys=("entity_id", "outlet")))
 
 
-def shared(view: View) -> None:
-    figures = (
-        ("copying", ask(outlets.copying, view.filters), ("outlet_name", "other_name", "clusters", "first", "later",
-         "unclear"), None),
-        ("clusters", ask(copies.clusters, view.filters), ("title", "articles", "outlets", "outlet_names",
-         "first_published", "last_published"), opens(view, "cluster_id", kind="articles")),
-    )  # fmt: skip
-    for key, frame, columns, asker in figures:
-        show_table(
-            Figure(key=key, title=t(f"outlets.{key}"), subtitle=t(f"outlets.{key}_sub"), table=frame, columns=columns,
-                   asker=asker)
-        )  # fmt: skip
+def tones(view: View) -> None:
+    """The mean tone of whole texts; the Sentiment screen parts it by whose voice it is."""
+    frame = ask(outlets.volume, view.filters)
+    figure = Figure(
+        key="outlets-tone",
+        title=t("outlets.tone"),
+        subtitle=t("outlets.tone_sub", n=int(frame["independent"].sum())),
+        table=frame,
+        columns=("outlet_name", "articles", "independent", "tone", "tone_low", "tone_high"),
+        asker=opens(view, "outlet", kind="articles"),
+    )
+    most = frame.head(OUTLETS)
+    show_figure(figure, lambda: intervals.outlet_tones(most, view.look), note=t("outlets.tone_note"))
 
 
-PARTS = {"volume": volume, "sources": sources, "voices": voices, "attention": attention,
-         "words": distinctive_words, "shared": shared}  # fmt: skip
+PARTS = {"volume": volume, "tone": tones, "sources": sources, "voices": voices, "attention": attention,
+         "words": distinctive_words, "gaps": gaps, "shared": shared}  # fmt: skip
 view = begin("outlets")
 PARTS[sections("outlets", tuple(PARTS))](view)

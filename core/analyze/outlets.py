@@ -106,9 +106,9 @@ def likeness(corpus: Corpus, filters: Filters, *, top: int = 16) -> pd.DataFrame
     with the number of texts, as a comparison of all words of two outlets would. Texts that several outlets carry are
     left out.
 
-    Shape: one row an ordered pair, an outlet with itself included: outlet, outlet_name, other, other_name, score,
+    Shape: one row an ordered pair, an outlet with itself included: outlet, outlet_name, other, other_name, likeness,
            texts, other_texts (compared); outlets with at least LEAST_TEXTS texts, the busiest `top` of them.
-    Units: score in [0, 1], 1 for the same words; texts at most DRAWN_TEXTS an outlet.
+    Units: likeness in [0, 1], 1 for the same words; texts at most DRAWN_TEXTS an outlet.
     """
     known = articles.by_outlet(corpus, filters)
     known = known[(known["independent"] >= LEAST_TEXTS) & (known["outlet"] != UNKNOWN)].head(top)
@@ -123,9 +123,9 @@ def likeness(corpus: Corpus, filters: Filters, *, top: int = 16) -> pd.DataFrame
     frame = frame.assign(
         outlet_name=frame["outlet"].map(named),
         other_name=frame["other"].map(named),
-        score=frame["score"].clip(0, 1).round(6),  # threads add in any order
+        likeness=frame["score"].clip(0, 1).round(6),  # threads add in any order
     )
-    return frame[["outlet", "outlet_name", "other", "other_name", "score", "texts", "other_texts"]]
+    return frame[["outlet", "outlet_name", "other", "other_name", "likeness", "texts", "other_texts"]]
 
 
 def _with_totals(corpus: Corpus, filters: Filters, frame: pd.DataFrame) -> pd.DataFrame:

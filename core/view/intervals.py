@@ -69,6 +69,43 @@ def tone_means(frame: pd.DataFrame, look: Look, *, by: str, key: str) -> Chart:
     return spoken(alt.layer(zero, span, dots).properties(height=row_step(34)), look, colours)
 
 
+def outlet_tones(frame: pd.DataFrame, look: Look) -> Chart:
+    """Mean tone of each outlet's texts in its own colour; one text alone has no interval and is faint.
+
+    Takes outlets.volume; picks `outlet`.
+    """
+    shown = as_text(
+        frame, look, said="tone:signed", least="tone_low:signed", most="tone_high:signed", texts="independent:number"
+    )
+    shown = shown.assign(colour=shown["outlet"].map(look.outlet), enough=shown["tone_low"].notna())
+    chosen = pick(["outlet"])
+    rows = alt.Y("outlet_name:N", sort=list(shown["outlet_name"]), axis=_row_axis())
+    score = tone_scale(shown["tone_low"], shown["tone_high"], shown["tone"])
+    sure = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, FAINT]))
+    base = alt.Chart(shown).encode(y=rows, color=alt.Color("colour:N", scale=None))
+    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[3, 3], opacity=0.6).encode(x="at:Q")
+    span = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X("tone_low:Q", scale=score, axis=tone_axis(look, "chart.axis.tone")), x2="tone_high:Q"
+    )
+    dots = (
+        base.mark_circle(size=100, cursor="pointer")
+        .encode(
+            x=alt.X("tone:Q", scale=score),
+            opacity=alt.condition(chosen, sure, alt.value(FAINT)),
+            tooltip=tips(
+                look,
+                ("outlet_name", "column.outlet_name"),
+                ("said", "column.tone"),
+                ("least", "column.tone_low"),
+                ("most", "column.tone_high"),
+                ("texts", "column.independent"),
+            ),
+        )
+        .add_params(chosen)
+    )
+    return spoken(alt.layer(zero, span, dots).properties(height=row_step()), look)
+
+
 def disagreement(frame: pd.DataFrame, look: Look) -> Chart:
     """Narrator and quoted speech of each outlet joined by a line. Takes tone.disagreement."""
     shown = as_text(

@@ -94,6 +94,41 @@ def counts(frame: pd.DataFrame, look: Look, *, rows: str, value: str, keys: tupl
     return _heat(shown, look, rows, "outlet_name", value, list(keys), hints)
 
 
+def shared(frame: pd.DataFrame, look: Look) -> Chart:
+    """Share of each outlet's texts (rows) that another (columns) carries too. Takes outlets.sharing."""
+    shown = as_text(frame, look, said="share:percent", least="low:percent", most="high:percent",
+                    texts="independent:number", of="of_independent:number")  # fmt: skip
+    fractions = [f"{texts}/{of}" for texts, of in zip(shown["texts"], shown["of"], strict=True)]
+    shown = shown.assign(figure=pd.Series(fractions, index=shown.index).where(shown["independent"] > 0, ""))
+    hints = tips(
+        look,
+        ("outlet_name", "column.outlet_name"),
+        ("other_name", "column.other_name"),
+        ("texts", "column.independent"),
+        ("of", "column.of_independent"),
+        ("said", "column.share"),
+        ("least", "column.share_low"),
+        ("most", "column.share_high"),
+    )
+    shown = shown.assign(strength=shown["low"])
+    return _heat(shown, look, "outlet_name", "other_name", "low", ["outlet", "other"], hints)
+
+
+def alike(frame: pd.DataFrame, look: Look) -> Chart:
+    """How alike the words of two outlets are, the outlet with itself included. Takes outlets.likeness."""
+    shown = as_text(frame, look, said="likeness:decimal", compared="texts:number", there="other_texts:number")
+    shown = shown.assign(figure=shown["said"])
+    hints = tips(
+        look,
+        ("outlet_name", "column.outlet_name"),
+        ("other_name", "column.other_name"),
+        ("said", "column.likeness"),
+        ("compared", "column.texts"),
+        ("there", "column.other_texts"),
+    )
+    return _heat(shown, look, "outlet_name", "other_name", "likeness", ["outlet", "other"], hints)
+
+
 def stances(frame: pd.DataFrame, look: Look) -> Chart:
     """How each outlet's sentences put each entity: orange against it, blue for it, with the mean in the cell.
 
@@ -111,7 +146,7 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
     chosen = pick(["entity_id", "outlet", "layer"])
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=list(dict.fromkeys(shown["name"])), axis=category_axis()),
-        x=alt.X("outlet_name:N", sort=list(dict.fromkeys(shown["outlet_name"])), axis=_column_axis()),
+        x=alt.X("outlet_name:N", sort=list(dict.fromkeys(shown["outlet_name"])), axis=column_axis()),
         tooltip=tips(
             look,
             ("name", "column.name"),
@@ -155,7 +190,7 @@ def _heat(
         shown = shown.assign(strength=shown[value] / (float(shown[value].max() or 1) or 1.0))
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{rows}:N", sort=list(dict.fromkeys(shown[rows])), axis=category_axis()),
-        x=alt.X(f"{columns}:N", sort=list(dict.fromkeys(shown[columns])), axis=_column_axis()),
+        x=alt.X(f"{columns}:N", sort=list(dict.fromkeys(shown[columns])), axis=column_axis()),
         tooltip=hints,
     )
     cells = (
@@ -188,7 +223,7 @@ def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
     chosen = pick(["claim_id", "outlet"])
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{label}:N", sort=list(dict.fromkeys(shown[label])), axis=_wide_axis()),
-        x=alt.X("outlet_name:N", sort=list(dict.fromkeys(shown["outlet_name"])), axis=_column_axis()),
+        x=alt.X("outlet_name:N", sort=list(dict.fromkeys(shown["outlet_name"])), axis=column_axis()),
         tooltip=tips(
             look,
             (label, "column.claim"),
@@ -211,7 +246,7 @@ def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
     return spoken(alt.layer(cells, marks).properties(height=row_step(30)), look, colours)
 
 
-def _column_axis() -> alt.Axis:
+def column_axis() -> alt.Axis:
     """Names across the top, turned so that they never cut each other."""
     return alt.Axis(
         title=None,

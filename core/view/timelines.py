@@ -52,7 +52,8 @@ def with_keys(frame: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     return frame.assign(key=[period_key(start, unit) for start in pd.DatetimeIndex(frame["period"])])
 
 
-def _periods(frame: pd.DataFrame, look: Look, unit: Unit) -> pd.DataFrame:
+def periods(frame: pd.DataFrame, look: Look, unit: Unit) -> pd.DataFrame:
+    """The frame with `key`, `until` (start of the next period) and `when` (the period in words)."""
     step = {"day": pd.DateOffset(days=1), "week": pd.DateOffset(weeks=1), "month": pd.DateOffset(months=1)}[unit]
     starts = pd.DatetimeIndex(frame["period"])
     return with_keys(frame, unit).assign(
@@ -71,7 +72,7 @@ def articles(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
     shown = shown.assign(rank=shown["shown"].map({name: place for place, name in enumerate(names)}))
     shown = shown.sort_values(["period", "rank", "outlet"], kind="stable")
     top = shown.groupby("period")["articles"].cumsum()
-    shown = _periods(shown.assign(top=top, bottom=top - shown["articles"]), look, unit)
+    shown = periods(shown.assign(top=top, bottom=top - shown["articles"]), look, unit)
     shown = as_text(shown, look, said="articles:number", texts="independent:number")
     colours = dict(zip(shown["shown"], shown["colour"], strict=True))
     chosen = pick(["outlet", "key"])
@@ -102,7 +103,7 @@ def articles(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
 def entities(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
     """Share of independent texts that mention each entity, by period. Takes entities.over_time."""
     shown = as_text(
-        _periods(frame, look, unit),
+        periods(frame, look, unit),
         look,
         said="share:percent",
         texts="independent:number",
@@ -157,7 +158,7 @@ def entities(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
 
 def tone(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
     """Mean tone by period for narrator and quoted speech, with intervals. Takes tone.over_time."""
-    shown = _periods(frame, look, unit)
+    shown = periods(frame, look, unit)
     shown = as_text(
         shown.assign(layer_name=[look.wording.named("layer", layer) for layer in shown["layer"]]),
         look,
@@ -229,7 +230,7 @@ def tone_axis(look: Look, key: str | None) -> alt.Axis:
 
 def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
     """When each claim was reported: one row a claim, one dot a day. Takes claims.timeline."""
-    shown = _periods(frame, look, "day")
+    shown = periods(frame, look, "day")
     shown = as_text(shown, look, said="articles:number", texts="independent:number").assign(
         group_name=[look.wording.named("group", group) for group in shown["group"]]
     )

@@ -203,7 +203,9 @@ def _claims(chosen: Filters, wanted: Ask) -> None:
 
 def _reports(chosen: Filters, wanted: Ask) -> None:
     """The sentences by which articles report an event; first those of articles that cover it."""
-    rows = ask(events.reports, chosen, wanted.event).sort_values("covers", ascending=False, kind="stable")
+    rows = ask(events.reports, chosen, wanted.event, outlet=wanted.selection.outlet).sort_values(
+        "covers", ascending=False, kind="stable"
+    )
     back = rows.loc[~rows["covers"], "document_id"].nunique()
     counted = [t("count.sentences", n=len(rows)), t("count.articles", n=rows["document_id"].nunique())]
     if back:

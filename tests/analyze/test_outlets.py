@@ -129,7 +129,7 @@ def test_outlets_that_write_of_the_same_are_more_alike(tmp_path):
     corpus = Corpus.open(tmp_path / "corpus.duckdb")
     for outlet, words in (("a", FIELDS), ("b", FIELDS), ("c", SHIPS)):
         telling(corpus, outlet, words)
-    frame = outlets.likeness(corpus, Filters()).set_index(["outlet", "other"])["score"]
+    frame = outlets.likeness(corpus, Filters()).set_index(["outlet", "other"])["likeness"]
     assert frame[("a", "b")] > frame[("a", "c")]
     assert frame[("a", "b")] == frame[("b", "a")]
     assert ((frame >= 0) & (frame <= 1)).all()
@@ -141,7 +141,7 @@ def test_likeness_does_not_grow_with_the_number_of_texts(tmp_path):
     for corpus, times in ((few, 1), (many, 8)):
         telling(corpus, "a", FIELDS, times=times)
         telling(corpus, "b", FIELDS, times=times)
-    scores = [outlets.likeness(corpus, Filters()).set_index(["outlet", "other"])["score"] for corpus in (few, many)]
+    scores = [outlets.likeness(corpus, Filters()).set_index(["outlet", "other"])["likeness"] for corpus in (few, many)]
     assert scores[1][("a", "b")] == pytest.approx(scores[0][("a", "b")], abs=0.1)
     few.close()
     many.close()

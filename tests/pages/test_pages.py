@@ -9,7 +9,7 @@ from pages.parts.house import ask
 
 PARTS = {
     "overview": [""],
-    "outlets": ["volume", "sources", "voices", "attention", "words", "shared"],
+    "outlets": ["volume", "tone", "sources", "voices", "attention", "words", "gaps", "shared"],
     "entities": ["ranking", "compare", "rising", "together", "names"],
     "sentiment": ["whole", "by_outlet", "by_entity", "towards", "voices", "strongest", "model"],
     "gifts_and_sanctions": ["matrix", "timeline", "conflicts", "clauses", "speakers", "wires"],

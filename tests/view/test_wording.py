@@ -11,6 +11,7 @@ import pytest
 
 from core.analyze import claims
 from core.analyze.articles import Order
+from core.analyze.coverage import State
 from core.analyze.entities import Reading
 from core.analyze.overview import KINDS, Unit
 from core.errors import ResourceError
@@ -38,6 +39,7 @@ FAMILIES = {
     "order_of": ("earlier", "unordered"),
     "unit": get_args(Unit),
     "language": LANGUAGES,
+    "silence": get_args(State),
     "group": tuple(dict.fromkeys(claims.catalogue()["group"])),
 }
 WRITES = {
