@@ -96,7 +96,7 @@ def tones(view: View) -> None:
     figure = Figure(
         key="outlets-tone",
         title=t("outlets.tone"),
-        subtitle=t("outlets.tone_sub", n=int(frame["independent"].sum())),
+        subtitle=t("outlets.tone_sub", n=view.summary.independent),
         table=frame,
         columns=("outlet_name", "articles", "independent", "tone", "tone_low", "tone_high"),
         asker=opens(view, "outlet", kind="articles"),

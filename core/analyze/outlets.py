@@ -7,7 +7,7 @@ from core.analyze.intervals import bootstrap_mean, wilson
 from core.model import Filters, Label
 from core.store import UNKNOWN, Corpus, articles, tags, terms, tones
 
-LEAST_TEXTS = 3
+LEAST_TEXTS = 5
 """Independent texts under which an outlet is not set beside others."""
 
 DRAWN_TEXTS = 300
@@ -100,32 +100,38 @@ def sharing(corpus: Corpus, filters: Filters) -> pd.DataFrame:
 
 
 def likeness(corpus: Corpus, filters: Filters, *, top: int = 16) -> pd.DataFrame:
-    """How alike the words are in which two outlets write, beyond the texts that they share.
+    """How alike two outlets write, beyond the texts that they share.
 
-    The mean over pairs of texts, one of each outlet, of the cosine of their weighted words; this mean does not grow
-    with the number of texts, as a comparison of all words of two outlets would. Texts that several outlets carry are
-    left out.
+    The mean cosine of the weighted words of two texts, one of each outlet, by the geometric mean of what it is between
+    two texts of the same outlet. Means over pairs do not grow with the number of texts, as a comparison of all words
+    of two outlets would. Texts that several outlets carry are left out.
 
-    Shape: one row an ordered pair, an outlet with itself included: outlet, outlet_name, other, other_name, likeness,
-           texts, other_texts (compared); outlets with at least LEAST_TEXTS texts, the busiest `top` of them.
-    Units: likeness in [0, 1], 1 for the same words; texts at most DRAWN_TEXTS an outlet.
+    Shape: one row an ordered pair of outlets: outlet, outlet_name, other, other_name, likeness, score (the mean
+           cosine), within (that among texts of outlet), texts, other_texts (compared); outlets with at least
+           LEAST_TEXTS texts, the busiest `top` of them; pairs without any likeness within are left out.
+    Units: likeness from 0 (no word in common) to 1 (a text of the one is as like to those of the other as to its
+           own); texts at most DRAWN_TEXTS an outlet.
     """
     known = articles.by_outlet(corpus, filters)
     known = known[(known["independent"] >= LEAST_TEXTS) & (known["outlet"] != UNKNOWN)].head(top)
     named = dict(zip(known["outlet"], known["outlet_name"], strict=True))
     frame = terms.likeness(corpus, filters, list(named), DRAWN_TEXTS)
     frame = frame[(frame["texts"] >= LEAST_TEXTS) & (frame["other_texts"] >= LEAST_TEXTS)]
+    within = dict(frame.loc[frame["outlet"] == frame["other"], ["outlet", "score"]].itertuples(index=False, name=None))
     place = {outlet: number for number, outlet in enumerate(named)}
-    order = pd.DataFrame({"one": frame["outlet"].map(place), "two": frame["other"].map(place)}).sort_values(
-        ["one", "two"]
-    )
-    frame = frame.loc[order.index].reset_index(drop=True)
+    among = frame["outlet"].map(within) * frame["other"].map(within)
     frame = frame.assign(
+        one=frame["outlet"].map(place),
+        two=frame["other"].map(place),
         outlet_name=frame["outlet"].map(named),
         other_name=frame["other"].map(named),
-        likeness=frame["score"].clip(0, 1).round(6),  # threads add in any order
+        likeness=(frame["score"] / among.where(among > 0) ** 0.5).clip(0, 1).round(6),  # threads add in any order
+        score=frame["score"].round(6),
+        within=frame["outlet"].map(within).round(6),
     )
-    return frame[["outlet", "outlet_name", "other", "other_name", "likeness", "texts", "other_texts"]]
+    pairs = frame[(frame["outlet"] != frame["other"]) & frame["likeness"].notna()]
+    names = ["outlet", "outlet_name", "other", "other_name", "likeness", "score", "within", "texts", "other_texts"]
+    return pairs.sort_values(["one", "two"], ignore_index=True)[names]
 
 
 def _with_totals(corpus: Corpus, filters: Filters, frame: pd.DataFrame) -> pd.DataFrame:

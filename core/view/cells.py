@@ -17,7 +17,9 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
         "tone", "tone_low", "tone_high", "mean", "low", "high", "narrator", "quoted", "gap", "score",
         "p10", "p25", "p50", "p75", "p90",
     ),
-    "decimal": ("sureness", "likeness", "z", "delta", "npmi", "strength", "betweenness", "f1", "macro_f1"),
+    "decimal": (
+        "sureness", "likeness", "cosine", "within", "z", "delta", "npmi", "strength", "betweenness", "f1", "macro_f1",
+    ),
     "day": ("first_day", "last_day", "gap_from", "gap_to", "silent_from", "silent_to", "period"),
     "iso": ("published", "first_published", "last_published"),
     "moment": ("added_at", "made_at"),

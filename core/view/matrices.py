@@ -115,7 +115,7 @@ def shared(frame: pd.DataFrame, look: Look) -> Chart:
 
 
 def alike(frame: pd.DataFrame, look: Look) -> Chart:
-    """How alike the words of two outlets are, the outlet with itself included. Takes outlets.likeness."""
+    """How alike the texts of two outlets are. Takes outlets.likeness."""
     shown = as_text(frame, look, said="likeness:decimal", compared="texts:number", there="other_texts:number")
     shown = shown.assign(figure=shown["said"])
     hints = tips(
@@ -190,7 +190,11 @@ def _heat(
         shown = shown.assign(strength=shown[value] / (float(shown[value].max() or 1) or 1.0))
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{rows}:N", sort=list(dict.fromkeys(shown[rows])), axis=category_axis()),
-        x=alt.X(f"{columns}:N", sort=list(dict.fromkeys(shown[columns])), axis=column_axis()),
+        x=alt.X(
+            f"{columns}:N",
+            sort=list(dict.fromkeys(shown[rows if columns == "other_name" else columns])),
+            axis=column_axis(),
+        ),
         tooltip=hints,
     )
     cells = (

@@ -14,7 +14,6 @@ from core.view.look import (
     pick,
     row_step,
     spoken,
-    time_axis,
     tips,
 )
 from core.view.matrices import column_axis
@@ -31,17 +30,17 @@ SHORT = 0.18
 def by_period(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
     """A full cell where an outlet wrote, a short bar where others did and it did not. Takes coverage.by_period.
 
-    Picks `outlet` and `key`.
+    Columns are the periods on which anyone wrote, side by side, however far apart. Picks `outlet` and `key`.
     """
-    shown = periods(frame[frame["state"] != "outside"], look, unit)
+    frame = periods(frame, look, unit)
+    shown = frame[frame["state"] != "outside"]
     shown = as_text(shown, look, said="articles:number", rest="others:number", of="of_independent:number")
     shown = _named(shown, look)
     colours = _colours(shown, look)
     chosen = pick(["outlet", "key"])
     names = list(dict.fromkeys(frame["outlet_name"]))
     base = alt.Chart(shown).encode(
-        x=alt.X("period:T", axis=time_axis(unit)),
-        x2="until:T",
+        x=alt.X("when:O", sort=list(dict.fromkeys(frame.sort_values("period")["when"])), axis=_dates()),
         color=coloured("state_name", colours, legend=None),
         opacity=dimmed(chosen),
         tooltip=tips(
@@ -57,7 +56,7 @@ def by_period(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
     rows = alt.Y("outlet_name:N", sort=names, axis=category_axis(), scale=alt.Scale(domain=names))
     layers = [
         base.transform_filter(f"datum.state == '{state}'")
-        .mark_bar(cursor="pointer", stroke="white", strokeOpacity=0.3, strokeWidth=0.5, height={"band": height})
+        .mark_rect(cursor="pointer", height={"band": height}, width={"band": 0.9})
         .encode(y=rows)
         for state, height in (("reported", CELL), ("silent", SHORT))
     ]
@@ -112,6 +111,10 @@ def _colours(shown: pd.DataFrame, look: Look) -> dict[str, str]:
 def _wide() -> alt.Axis:
     axis = category_axis()
     axis.labelLimit = 320
-    axis.grid = True
-    axis.gridOpacity = 0.4
     return axis
+
+
+def _dates() -> alt.Axis:
+    """As many dates as fit, beneath their columns."""
+    return alt.Axis(title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=12, grid=False, ticks=False,
+                    domain=False)  # fmt: skip

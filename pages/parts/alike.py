@@ -49,14 +49,14 @@ def _sharing(view: View) -> None:
 
 
 def _likeness(view: View) -> None:
-    frame = ask(outlets.likeness, view.filters)
+    frame = ask(outlets.likeness, view.filters).rename(columns={"score": "cosine"})
     figure = Figure(
         key="likeness",
         title=t("outlets.likeness"),
         subtitle=t("outlets.likeness_sub", n=frame["outlet"].nunique(), least=outlets.LEAST_TEXTS,
                    most=outlets.DRAWN_TEXTS),
         table=frame,
-        columns=("outlet_name", "other_name", "likeness", "texts", "other_texts"),
+        columns=("outlet_name", "other_name", "likeness", "cosine", "within", "texts", "other_texts"),
         asker=_both(view),
         wide=True,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.analyze import coverage
+from core.analyze import coverage, overview
 from core.store import Selection
 from core.view import silence, timelines
 from core.view.shaping import with_most
@@ -17,9 +17,9 @@ from pages.parts.house import ask
 from pages.parts.screen import View
 from pages.parts.wording import names_of, t, wording
 
-UNITS = ("day", "week", "month")
-MOST_CELLS = 4000
-"""Cells past which a finer unit is not offered: a browser draws no more at ease."""
+UNITS: tuple[timelines.Unit, ...] = ("day", "week", "month")
+COLUMNS, READABLE = 200, 60
+"""Columns past which a unit is not offered, and past which a coarser one is shown first."""
 
 EVENTS = 15
 
@@ -29,20 +29,18 @@ def gaps(view: View) -> None:
     _by_event(view)
 
 
-def _units(view: View) -> list[timelines.Unit]:
-    """The units whose chart stays small enough, coarsest last."""
-    first, last = view.summary.first_day, view.summary.last_day
-    days = (last - first).days + 1 if first and last else 1
-    outlets = min(view.summary.outlets + 1, 24)
-    offered = [unit for unit, length in zip(UNITS, (1, 7, 30), strict=True) if days / length * outlets <= MOST_CELLS]
-    return offered or ["month"]  # type: ignore[return-value]
+def _units(view: View) -> dict[timelines.Unit, int]:
+    """The units whose chart stays readable, with how many columns each has; the coarsest in any case."""
+    columns = {unit: int(ask(overview.timeline, view.filters, unit)["period"].nunique()) for unit in UNITS}
+    return {unit: n for unit, n in columns.items() if n <= COLUMNS or unit == UNITS[-1]}
 
 
 def _by_period(view: View) -> None:
     units = _units(view)
+    first = next((unit for unit, columns in units.items() if columns <= READABLE), UNITS[-1])
     unit = st.segmented_control(
-        t("overview.unit"), units, default=units[0], format_func=names_of("unit"), required=True,
-        key=f"coverage_unit.{units[0]}",
+        t("overview.unit"), list(units), default=first, format_func=names_of("unit"), required=True,
+        key=f"coverage_unit.{first}",
     )  # fmt: skip
     frame = timelines.with_keys(ask(coverage.by_period, view.filters, unit), unit)
     frame = frame.assign(state_name=[wording().named("silence", state) for state in frame["state"]])
@@ -63,7 +61,7 @@ def _by_period(view: View) -> None:
     longest = Figure(
         key="silences",
         title=t("outlets.silences"),
-        subtitle=t("outlets.silences_sub", unit=wording().named("unit", unit)),
+        subtitle=t("outlets.silences_sub", unit=wording().named("unit", unit).lower()),
         table=whole[whole["silent"] > 0].reset_index(drop=True),
         columns=("outlet_name", "reported", "silent", "longest_silence", "silent_from", "silent_to"),
     )

@@ -115,8 +115,8 @@ def test_sharing_is_a_share_of_each_outlets_own_texts(corpus):
     assert (frame["low"] < frame["share"]).all()
 
 
-FIELDS = ("padi", "jagung", "kedelai")
-SHIPS = ("kapal", "dermaga", "muatan")
+FIELDS = ("padi", "jagung", "kedelai", "pupuk", "sawah")
+SHIPS = ("kapal", "dermaga", "muatan", "sauh", "nakhoda")
 
 
 def telling(corpus, outlet, words, *, times=1):
