@@ -8,26 +8,33 @@ any moment loses nothing; and as the same bytes are taken once, nothing comes in
 import hashlib
 import logging
 import os
-import time
-import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from urllib.parse import quote, unquote
 
-from core.errors import CorpusError, TelaahError
-from core.model import Added, Origin, Outcome, Refusal
-from core.pipeline import process, refused_file
+from core import tickets
+from core.errors import CorpusError, LimitError, TelaahError
+from core.folder_lock import held
+from core.model import Added, FileResult, Origin, Outcome, Refusal, Source
+from core.pipeline import process
 from core.settings import Settings
-from core.store import Corpus, removal
+from core.store import Corpus, files, removal
 from core.store.removal import Stakes
+from core.store.staging import Staged, heard, stage
+from core.tickets import Begun, original_path, own_name, sha256_of, submit, waiting
+from core.workers import FaultError, Order, StoppedError, Worker, WorkerLostError
+
+__all__ = ["FileOutcome", "Inbox", "Progress", "original_path", "submit", "waiting"]
 
 log = logging.getLogger(__name__)
 
-MARK = "--"  # stands between the ticket and the file's own name
-NAME_BYTES = 180  # leaves room for the ticket within the 255 bytes of a file name
-PARTIAL = ".partial-"  # files still being written; the worker passes over names with a leading dot
+OUTCOMES_KEPT = 10_000
+DEATHS = 2  # so many worker processes may one file end
+STARTS = 10  # so often may the whole of Telaah end while one file is being taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,74 +63,77 @@ class FileOutcome:
     columns: tuple[str, ...]
 
 
-def submit(data: bytes, name: str, *, settings: Settings) -> Path:
-    """Spool a file into the inbox; returns its ticket, the path where it waits.
-
-    Raises: CorpusError when the inbox cannot be written to.
-    """
-    folder = settings.inbox_folder
-    ticket = folder / f"{time.time_ns():020d}-{uuid.uuid4().hex[:8]}{MARK}{_packed(name)}"
-    partial = folder / f"{PARTIAL}{ticket.name[:29]}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as spool:
-            spool.write(data)
-            spool.flush()
-            os.fsync(spool.fileno())
-        partial.replace(ticket)
-    except OSError as error:
-        raise CorpusError(
-            f"{name} could not be put into {folder} ({error.strerror}): free space there or give write access."
-        ) from error
-    return ticket
-
-
-def waiting(settings: Settings) -> list[Path]:
-    """Files in the inbox, oldest ticket first; files dropped by hand come after them, by name."""
-    folder = settings.inbox_folder
-    if not folder.is_dir():
-        return []
-    return sorted(found for found in folder.iterdir() if found.is_file() and not found.name.startswith("."))
-
-
 class Inbox:
     """The worker's side. One object a corpus; drain() may be called from several threads."""
 
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         self._corpus = corpus
         self._settings = settings
+        self._worker = Worker(settings)
         self._one_worker = Lock()
-        self._outcomes: dict[Path, FileOutcome] = {}
+        self._filing = Lock()  # what the corpus says of a file and where its bytes are kept change together
+        self._outcomes: OrderedDict[Path, FileOutcome] = OrderedDict()
+        self._seen_by_hand: dict[Path, tuple[int, int]] = {}
+        self._closing = threading.Event()
+        self._wake = threading.Event()
+        self.at_hand: Progress | None = None
+        """The file that is being taken, None while none is."""
+        self.trouble: str = ""
+        """Why nothing is taken at the moment though files wait; they are tried again."""
 
     def submit(self, data: bytes, name: str) -> Path:
-        return submit(data, name, settings=self._settings)
+        ticket = submit(data, name, settings=self._settings)
+        self._wake.set()
+        return ticket
 
-    def drain(self, on_progress: Callable[[Progress], None] | None = None) -> list[FileOutcome]:
-        """Take every waiting file into the corpus, one transaction each; waits while another thread drains."""
-        outcomes: list[FileOutcome] = []
+    def wait(self, seconds: float) -> bool:
+        """Until a file is submitted here or the time is over; False once the inbox is closed."""
+        self._wake.wait(seconds)
+        self._wake.clear()
+        return not self._closing.is_set()
+
+    def close(self) -> None:
+        """Leave the file at hand in the inbox and end the worker process."""
+        self._closing.set()
+        self._wake.set()
         with self._one_worker:
-            tickets = waiting(self._settings)
-            for done, ticket in enumerate(tickets):
-                name, _ = _unpacked(ticket)
+            self._worker.end()
 
-                def tell(articles: int, name: str = name, done: int = done) -> None:
-                    if on_progress is not None:
-                        on_progress(Progress(name=name, done=done, total=len(tickets), articles=articles))
+    def rest(self) -> None:
+        """End a worker process that had nothing to do for long."""
+        with self._one_worker:
+            self._worker.rest()
 
-                tell(0)
-                outcomes.append(self._take(ticket, tell))
+    def drain(
+        self, on_progress: Callable[[Progress], None] | None = None, *, settled: bool = False
+    ) -> list[FileOutcome]:
+        """Take every waiting file into the corpus, one transaction each; waits while another thread drains.
+
+        settled leaves files that were dropped by hand and grew since the last such call: they are still being written.
+        Nothing is taken while another holds the inbox.
+        Raises: TelaahError where no file is to blame (no room, a broken rule file); all that wait go on waiting.
+        """
+        outcomes: list[FileOutcome] = []
+        with self._one_worker, self._alone() as alone:
+            self.trouble = ""
+            found = self._ready(settled=settled) if alone else []
+            for done, ticket in enumerate(found):
+                outcome = self._told(ticket, done, len(found), on_progress)
+                if outcome is None:
+                    break
+                outcomes.append(outcome)
         return outcomes
 
-    def outcomes(self, tickets: Sequence[Path]) -> list[FileOutcome]:
-        """What became of these files, whichever thread took them; each is told once, waiting ones not at all."""
-        return [self._outcomes.pop(ticket) for ticket in tickets if ticket in self._outcomes]
+    def outcomes(self, wanted: Sequence[Path]) -> list[FileOutcome]:
+        """What became of these files, whichever thread took them; waiting ones not at all."""
+        return [self._outcomes[ticket] for ticket in wanted if ticket in self._outcomes]
 
     def remove(self, file_id: int, *, who: str) -> Stakes:
         """Take a file out of the corpus, its kept original too. There is no way back.
 
         Raises: CorpusError where there is no such file or it cannot be written; nothing is changed then.
         """
-        with self._one_worker:
+        with self._filing:
             gone = removal.remove(self._corpus, file_id, who=who)
             self._forget_original(gone.sha256)
         return gone
@@ -133,74 +143,199 @@ class Inbox:
 
         Raises: CorpusError where nothing in the new file can be read or it cannot be written; the old one stays then.
         """
-        with self._one_worker:
-            result = process(name, data, origin="upload", settings=self._settings)
-            gone, added = removal.replace(self._corpus, file_id, result, who=who)
-            self._keep_original(submit(data, name, settings=self._settings), result.sha256)
-            self._forget_original(gone.sha256)
+        result = FileResult(name=name, sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data), origin="upload",
+                            found=())  # fmt: skip
+        spool = tickets.put_aside(data, name, settings=self._settings)
+        worker = Worker(self._settings)  # of its own: the other may be at a long file
+        try:
+            with self._staged(worker, spool, result, lambda _: None) as (_, staged), self._filing:
+                gone, added = removal.replace(self._corpus, file_id, result, who=who, staged=staged)
+                self._keep_original(spool, result.sha256)
+                self._forget_original(gone.sha256)
+        except (LimitError, WorkerLostError, FaultError) as error:
+            reason = _reason(name, error)
+            raise CorpusError(f"{name} was not put in its place and the old file was kept: {reason}") from error
+        finally:
+            worker.end()
+            spool.unlink(missing_ok=True)
         return gone, added
 
-    def _forget_original(self, sha256: str) -> None:
-        if not removal.is_kept(self._corpus, sha256):
-            original_path(self._settings, sha256).unlink(missing_ok=True)
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Whether the folder is this inbox's to take from; what killed processes left behind is cleared away first."""
+        if not waiting(self._settings):
+            yield False
+            return
+        try:
+            with held(self._settings.inbox_folder) as alone:
+                if alone:
+                    tickets.sweep(self._settings)
+                yield alone
+        except OSError as error:
+            raise _unusable(self._settings, error) from error
+
+    def _ready(self, *, settled: bool) -> list[Path]:
+        found = []
+        for path in waiting(self._settings):
+            if os.access(path, os.R_OK):
+                found.append(path)
+            else:
+                self.trouble = f"{path} cannot be read by the user that runs Telaah: give read access to it."
+        if not settled:
+            return found
+        now = {path: (stat.st_size, stat.st_mtime_ns) for path in found if (stat := path.stat())}
+        before, self._seen_by_hand = self._seen_by_hand, now
+        return [path for path in found if tickets.is_ticket(path.name) or before.get(path) == now[path]]
+
+    def _told(
+        self, ticket: Path, done: int, total: int, on_progress: Callable[[Progress], None] | None
+    ) -> FileOutcome | None:
+        """What became of a file, None where we were asked to stop in the middle of it."""
+        name, _ = own_name(ticket)
+
+        def tell(articles: int) -> None:
+            self.at_hand = Progress(name=name, done=done, total=total, articles=articles)
+            if on_progress is not None:
+                on_progress(self.at_hand)
+
+        try:
+            tell(0)
+            outcome = self._take(ticket, tell)
+        except StoppedError:
+            return None
+        except TelaahError as error:
+            self.trouble = str(error)
+            raise
+        except OSError as error:
+            wrong = _unusable(self._settings, error)
+            self.trouble = str(wrong)
+            raise wrong from error
+        finally:
+            self.at_hand = None
+        self._outcomes[ticket] = outcome
+        while len(self._outcomes) > OUTCOMES_KEPT:
+            self._outcomes.popitem(last=False)
+        return outcome
 
     def _take(self, ticket: Path, on_article: Callable[[int], None]) -> FileOutcome:
-        name, origin = _unpacked(ticket)
-        data = ticket.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        added = self._added(name, data, origin, on_article)
-        self._keep_original(ticket, digest)
-        told = FileOutcome(
-            ticket=ticket,
-            name=name,
-            outcome=added.outcome,
-            articles=added.articles,
-            added=added.added,
-            refusals=added.refusals,
-            columns=added.columns,
-        )
-        self._outcomes[ticket] = told
-        return told
+        name, origin = own_name(ticket)
+        before = tickets.begun(ticket)
+        if before is not None:
+            digest = sha256_of(ticket)
+            added = files.committed(self._corpus, name, digest, since=before.since)
+            if added is not None:  # ended between the commit and here
+                with self._filing:
+                    self._keep_original(ticket, digest)
+                return _outcome(ticket, name, added)
+        mark = before or Begun(starts=0, deaths=0, since=files.last_number(self._corpus))
+        mark = replace(mark, starts=mark.starts + 1)
+        tickets.note(ticket, mark)
+        added = self._added(ticket, name, origin, mark, on_article)
+        return _outcome(ticket, name, added)
 
-    def _added(self, name: str, data: bytes, origin: Origin, on_article: Callable[[int], None]) -> Added:
-        """Raises: TelaahError where the corpus or a rule file is to blame, and then the file stays in the inbox."""
+    def _added(self, ticket: Path, name: str, origin: Origin, mark: Begun, on_article: Callable[[int], None]) -> Added:
+        """Tag and commit a file, or commit why it was set aside.
+
+        Raises: TelaahError where the corpus or a rule file is to blame, and then the file stays in the inbox.
+        """
+        result = FileResult(name=name, sha256="", size_bytes=ticket.stat().st_size, origin=origin, found=())
+        if mark.starts > STARTS:
+            reason = f"{name} was set aside: Telaah ended {STARTS} times while it was being taken."
+            return self._set_aside(ticket, result, f"{reason} Save it anew or split it.")
+        while mark.deaths < DEATHS:
+            try:
+                with self._staged(self._worker, ticket, result, on_article) as (result, staged):
+                    return self._commit(ticket, result, staged)
+            except WorkerLostError:
+                log.warning("A worker process ended in the middle of %s", name)
+                mark = replace(mark, deaths=mark.deaths + 1)
+                tickets.note(ticket, mark)
+            except (LimitError, FaultError) as error:
+                return self._set_aside(ticket, result, _reason(name, error))
+        return self._set_aside(ticket, result, _reason(name, WorkerLostError()))
+
+    @contextmanager
+    def _staged(
+        self, worker: Worker, path: Path, result: FileResult, on_article: Callable[[int], None]
+    ) -> Iterator[tuple[FileResult, Staged]]:
+        """The rows of a file, in this process or from the worker's; gone when the block ends."""
+        if self._settings.workers == 0:
+            yield self._staged_here(path, result, on_article)
+            return
+        rows = tickets.staged_path(self._settings)
         try:
-            return self._corpus.add(process(name, data, origin=origin, settings=self._settings, on_article=on_article))
-        except TelaahError:
+            order = Order(path=path, name=result.name, rows=rows)
+            answer = worker.carry_out(order, on_articles=on_article, stopped=self._closing.is_set)
+            with rows.open("rb") as file:
+                staged = heard(answer["done"], file)
+                yield replace(result, sha256=answer["sha256"], size_bytes=answer["size_bytes"]), staged
+        finally:
+            rows.unlink(missing_ok=True)
+
+    def _staged_here(
+        self, path: Path, result: FileResult, on_article: Callable[[int], None]
+    ) -> tuple[FileResult, Staged]:
+        def tell(articles: int) -> None:
+            if self._closing.is_set():
+                raise StoppedError
+            on_article(articles)
+
+        try:
+            read = process(
+                result.name, path.read_bytes(), origin=result.origin, settings=self._settings, on_article=tell
+            )
+            return read, stage(read.found, sample=False)
+        except (TelaahError, StoppedError, OSError):
             raise
-        except Exception:  # a fault of ours must not stop the files behind this one
-            log.exception("A fault in Telaah while reading %s", name)
-            reason = f"{name} met a fault in Telaah and was kept aside: the server's log says more."
-            return self._corpus.add(refused_file(name, data, origin=origin, reason=reason))
+        except Exception as error:  # a fault of ours must not stop the files behind this one
+            log.exception("A fault in Telaah while reading %s", result.name)
+            raise FaultError from error
+
+    def _commit(self, ticket: Path, result: FileResult, staged: Staged) -> Added:
+        with self._filing:
+            if self._closing.is_set():
+                raise StoppedError
+            added = self._corpus.add(result, staged)
+            self._keep_original(ticket, result.sha256)
+        return added
+
+    def _set_aside(self, ticket: Path, result: FileResult, reason: str) -> Added:
+        """Commit why no article came out of a file, for a reason that is not in the file; its bytes are kept."""
+        digest = sha256_of(ticket)
+        refusal = Refusal(source=Source(name=result.name, sha256=digest, record=0), reason=reason)
+        refused = replace(result, sha256=digest, found=(refusal,))
+        return self._commit(ticket, refused, stage(refused.found, sample=False))
 
     def _keep_original(self, ticket: Path, sha256: str) -> None:
         """Move the bytes beside the corpus under their hash: every article can be traced to them."""
         keep = original_path(self._settings, sha256)
         keep.parent.mkdir(parents=True, exist_ok=True)
         ticket.replace(keep)
+        tickets.forget(ticket)
+
+    def _forget_original(self, sha256: str) -> None:
+        if not removal.is_kept(self._corpus, sha256):
+            original_path(self._settings, sha256).unlink(missing_ok=True)
 
 
-def original_path(settings: Settings, sha256: str) -> Path:
-    """Where the original bytes of a taken file are kept."""
-    return settings.data_folder / "originals" / sha256[:2] / sha256
+def _outcome(ticket: Path, name: str, added: Added) -> FileOutcome:
+    return FileOutcome(
+        ticket=ticket, name=name, outcome=added.outcome, articles=added.articles, added=added.added,
+        refusals=added.refusals, columns=added.columns,
+    )  # fmt: skip
 
 
-def _packed(name: str) -> str:
-    """A file name that is safe on any disk and gives the original name back."""
-    plain = name.replace("\\", "/").rsplit("/", 1)[-1] or "file"
-    packed = quote(plain, safe=" ()[],;=@+")
-    if len(packed) <= NAME_BYTES:
-        return packed
-    stem, dot, ending = plain.rpartition(".")
-    tail = f"~{hashlib.sha256(plain.encode('utf-8', 'replace')).hexdigest()[:8]}{dot}{ending[:10]}"
-    while len(quote(stem + tail)) > NAME_BYTES and stem:
-        stem = stem[:-1]
-    return quote(stem + tail, safe=" ()[],;=@+~")
+def _reason(name: str, error: Exception) -> str:
+    """Why a file is set aside, in a sentence."""
+    if isinstance(error, LimitError):
+        return str(error)
+    if isinstance(error, WorkerLostError):
+        return f"{name} was set aside: reading it ended the worker process {DEATHS} times. Save it anew or split it."
+    return f"{name} met a fault in Telaah and was kept aside: the server's log says more."
 
 
-def _unpacked(ticket: Path) -> tuple[str, Origin]:
-    """The file's own name, and whether it came by submit or was dropped into the folder."""
-    number, mark, packed = ticket.name.partition(MARK)
-    if mark and len(number) == 29 and number[:20].isdecimal():
-        return unquote(packed), "upload"
-    return ticket.name, "inbox"
+def _unusable(settings: Settings, error: OSError) -> CorpusError:
+    return CorpusError(
+        f"The files in {settings.inbox_folder} wait, for the folder {settings.data_folder} cannot be written to "
+        f"({error.strerror}): free space there or give write access. Nothing is lost, they are tried again."
+    )

@@ -1,10 +1,12 @@
 """Joins the stages: bytes of a file in, tagged articles out; and the bundled sample."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
-from multiprocessing import get_context
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from core import ingest, normalize, tag
 from core.model import FileResult, Origin, RawArticle, Refusal, Source, Tagged
@@ -26,17 +28,32 @@ def tag_file(
 ) -> Iterator[Tagged | Refusal]:
     """Every article and every refusal of a file, in the file's order, or those that are wanted; nothing is stored.
 
-    With settings.workers above 0 the tagging runs in that many processes.
+    With settings.workers above 1 a long file is tagged in that many processes more.
     """
     found = ingest.read(name, data, settings=settings)
     if wanted is not None:
         found = (one for one in found if wanted(one.source))
-    if settings.workers == 0:
+    if settings.workers < 2:
         yield from map(_tag_or_pass, found)
         return
+    yield from map(_tag_or_pass, islice(found, BATCH_ARTICLES))
+    if (more := next(found, None)) is None:
+        return  # too short to be worth the start of processes
     # spawn, not fork: the dashboard calls this from a thread of a process that runs many
-    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
-        yield from _in_batches(pool.map, found, settings.workers)
+    with ProcessPoolExecutor(settings.workers, get_context("spawn"), initializer=_end_with_parent) as pool:
+        yield from _in_batches(pool.map, chain((more,), found), settings.workers)
+
+
+def _end_with_parent() -> None:
+    """Whatever ends the process that handed out the work ends this one too."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _in_batches(
@@ -80,13 +97,6 @@ def _counted(found: Iterable[Tagged | Refusal], on_article: Callable[[int], None
             if on_article is not None:
                 on_article(articles)
         yield one
-
-
-def refused_file(name: str, data: bytes, *, origin: Origin, reason: str) -> FileResult:
-    """The result of a file that no article came out of, for a reason that is not in the file."""
-    digest = hashlib.sha256(data).hexdigest()
-    refusal = Refusal(source=Source(name=name, sha256=digest, record=0), reason=reason)
-    return FileResult(name=name, sha256=digest, size_bytes=len(data), origin=origin, found=(refusal,))
 
 
 def sample_files() -> list[str]:

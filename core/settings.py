@@ -17,10 +17,18 @@ class Settings:
 
     data_folder           where the corpus, the inbox and kept originals stand
     max_upload_mb         largest file taken, in megabytes (2**20 bytes)
+    max_files             most files taken from one upload
     max_unpacked_mb       largest sum of what an archive holds, in megabytes
+    max_unpacked_ratio    how many times its own size an archive may unpack to, once past 16 megabytes
+    max_archive_depth     how deep archives may stand in archives
     max_records           most articles taken from one file
     max_text_characters   longest article, in code points
-    workers               processes that tag; 0 tags in the calling process
+    max_file_seconds      longest time that reading and tagging one file may take
+    max_article_seconds   longest time without a further article of it
+    max_file_memory_mb    most memory that reading and tagging one file may take in a process, in megabytes
+    workers               processes that tag; 0 tags in the calling process, where no limit of time or memory holds
+    worker_idle_seconds   how long a worker process without work is kept
+    max_audit_mb          most room that the audit log takes, in megabytes; the oldest part goes first
     load_sample           whether the bundled sample is loaded into an empty corpus (1 or 0)
     tone_model_folder     a sequence-classification model that rates tone in place of the shipped one; None for none
     tone_model_labels     what its outputs mean, in order, with commas between; empty where its config says it
@@ -28,10 +36,18 @@ class Settings:
 
     data_folder: Path = PROJECT / "data"
     max_upload_mb: int = 200
+    max_files: int = 2000
     max_unpacked_mb: int = 1000
+    max_unpacked_ratio: int = 200
+    max_archive_depth: int = 4
     max_records: int = 200_000
     max_text_characters: int = 500_000
-    workers: int = 0
+    max_file_seconds: int = 3600
+    max_article_seconds: int = 300
+    max_file_memory_mb: int = 1200
+    workers: int = 1
+    worker_idle_seconds: int = 300
+    max_audit_mb: int = 50
     load_sample: bool = True
     tone_model_folder: Path | None = None
     tone_model_labels: str = ""
@@ -39,6 +55,10 @@ class Settings:
     @property
     def corpus_file(self) -> Path:
         return self.data_folder / "corpus.duckdb"
+
+    @property
+    def audit_folder(self) -> Path:
+        return self.data_folder / "audit"
 
     @property
     def briefings_folder(self) -> Path:

@@ -18,6 +18,12 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(autouse=True)
+def tag_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker process takes seconds to start: tests/faults and tests/browser have them, the others need none."""
+    monkeypatch.setenv("TELAAH_WORKERS", "0")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_folder=tmp_path / "data")
+    return Settings(data_folder=tmp_path / "data", workers=0)

@@ -135,6 +135,35 @@ def test_every_uploader_hears_of_its_own_files(settings: Settings, corpus: Corpu
     assert corpus.article_count() == 12
 
 
+def test_an_outcome_stays_told(settings: Settings, corpus: Corpus) -> None:
+    worker = Inbox(corpus, settings)
+    ticket = worker.submit(numbered(1), "satu.txt")
+    assert worker.outcomes([ticket]) == []
+    worker.drain()
+    assert worker.outcomes([ticket]) == worker.outcomes([ticket])
+    assert worker.outcomes([ticket])[0].added == 1
+
+
+def test_a_file_that_still_grows_is_left_until_it_rests(settings: Settings, corpus: Corpus) -> None:
+    settings.inbox_folder.mkdir(parents=True)
+    dropped = settings.inbox_folder / "cron.txt"
+    dropped.write_bytes(numbered(3)[:40])
+    worker = Inbox(corpus, settings)
+    assert worker.drain(settled=True) == []
+    dropped.write_bytes(numbered(3))
+    assert worker.drain(settled=True) == []
+    assert [outcome.added for outcome in worker.drain(settled=True)] == [1]
+
+
+def test_a_link_in_the_inbox_is_not_followed(settings: Settings, corpus: Corpus) -> None:
+    settings.inbox_folder.mkdir(parents=True)
+    outside = settings.data_folder / "outside.txt"
+    outside.write_bytes(numbered(4))
+    (settings.inbox_folder / "tautan.txt").symlink_to(outside)
+    assert Inbox(corpus, settings).drain() == []
+    assert outside.read_bytes() == numbered(4)
+
+
 def test_a_broken_rule_file_leaves_the_files_waiting(
     settings: Settings, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

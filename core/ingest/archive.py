@@ -11,7 +11,6 @@ from typing import IO
 from core.errors import DamagedError, LimitError
 from core.ingest.parts import Fault, File
 
-MAX_DEPTH = 4  # archives inside archives
 _CHUNK = 1 << 18
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "._")  # what systems leave in archives by themselves
 
@@ -93,8 +92,9 @@ def _ending_under_gzip(name: str) -> str:
 
 
 def check_depth(file: File) -> None:
-    if file.depth >= MAX_DEPTH:
-        raise LimitError(f"{file.name} lies more than {MAX_DEPTH} archives deep: unpack it yourself and add its files.")
+    most = file.allowance.archive_depth
+    if file.depth >= most:
+        raise LimitError(f"{file.name} lies more than {most} archives deep: unpack it yourself and add its files.")
 
 
 def _is_litter(name: str) -> bool:

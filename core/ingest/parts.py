@@ -11,22 +11,33 @@ from dataclasses import dataclass
 from core.errors import LimitError
 
 MEGABYTE = 2**20
+RATIO_FROM_MB = 16  # below it no ratio is looked at: a few kilobytes of blanks may unpack to a megabyte
 
 
 @dataclass(slots=True, kw_only=True)
 class Allowance:
     """How many bytes one upload may still unpack; shared by everything inside it and counted down.
 
-    text_characters is the longest article allowed, for readers that can tell before they do the work.
+    text_characters is the longest article allowed, for readers that can tell before they do the work. ratio is how
+    many times packed_bytes, the size of the upload, it may unpack to; archive_depth how deep archives may stand.
     """
 
     unpacked_bytes: int
     limit_mb: int
     text_characters: int
+    packed_bytes: int
+    ratio: int
+    archive_depth: int
 
     def take(self, name: str, size_bytes: int) -> None:
         """Count bytes as unpacked; LimitError once there are more than allowed."""
         self.unpacked_bytes -= size_bytes
+        unpacked = self.limit_mb * MEGABYTE - self.unpacked_bytes
+        if unpacked > max(self.ratio * self.packed_bytes, RATIO_FROM_MB * MEGABYTE):
+            raise LimitError(
+                f"{name} unpacks to more than {self.ratio} times its size, as files do that are made to fill a disk: "
+                "unpack it yourself and add its files, or raise TELAAH_MAX_UNPACKED_RATIO."
+            )
         if self.unpacked_bytes < 0:
             raise LimitError(
                 f"{name} unpacks to more than {self.limit_mb} MB: unpack it and add its files in smaller parts."

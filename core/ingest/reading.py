@@ -59,6 +59,9 @@ def read(name: str, data: bytes, *, settings: Settings) -> Iterator[RawArticle |
         unpacked_bytes=settings.max_unpacked_mb * MEGABYTE,
         limit_mb=settings.max_unpacked_mb,
         text_characters=settings.max_text_characters,
+        packed_bytes=len(data),
+        ratio=settings.max_unpacked_ratio,
+        archive_depth=settings.max_archive_depth,
     )
     yield from reading.file(File(name=name, data=data, ending=ending_of(name), allowance=allowance))
 

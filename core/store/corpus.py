@@ -14,7 +14,7 @@ from core.model import Added, FileResult
 from core.store import joins
 from core.store.correction_log import read_log
 from core.store.overlay import SEARCH_PATH, ensure
-from core.store.replay import replay
+from core.store.replay import replay, replay_where
 from core.store.schema import RESTORE, connect
 from core.store.staging import Staged, stage
 from core.store.wordfile import is_attached
@@ -56,13 +56,13 @@ class Corpus:
             connection.commit()
         return cls(path, connection)
 
-    def add(self, result: FileResult) -> Added:
-        """Take all that the file yields, then commit it whole or not at all.
+    def add(self, result: FileResult, staged: Staged | None = None) -> Added:
+        """Take all that the file yields, or what was staged of it elsewhere; then commit it whole or not at all.
 
         Its outcome is `known` when nothing in it is new, `refused` when nothing in it could be read.
         Raises: CorpusError when the file cannot be written; nothing of it is kept then.
         """
-        staged = stage(result.found, sample=result.origin == "sample")
+        staged = staged or stage(result.found, sample=result.origin == "sample")
         try:
             with self.writing(f"{result.name} could not be written to the corpus and nothing of it was kept") as cursor:
                 return add_staged(cursor, result, staged)
@@ -86,6 +86,12 @@ class Corpus:
                 raise CorpusError(f"{failed}: {str(error).partition(chr(10))[0]}") from error
             finally:
                 cursor.close()  # rolls back what was not committed
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Nothing is written to the file inside the block; reading goes on."""
+        with self._write:
+            yield
 
     @property
     def version(self) -> int:
@@ -150,7 +156,9 @@ def add_staged(cursor: duckdb.DuckDBPyConnection, result: FileResult, staged: St
     if added is None:
         raise _UnchangedError
     if added.added and first_new is not None:
-        joined_anew = joins.join_names(cursor, first_new[0])
-        if log := read_log(cursor):
-            replay(cursor, log, since=0 if joined_anew else first_new[0])
+        moved = joins.join_names(cursor, first_new[0])
+        log = read_log(cursor)
+        replay(cursor, log, since=first_new[0])
+        if moved:
+            replay_where(cursor, log, joined=moved)
     return added

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from core.model import Filters
+from core.model import Added, Filters, Refusal, Source
 from core.store.corpus import Corpus
 from core.store.scope import picked
 
@@ -12,6 +12,35 @@ def files(corpus: Corpus) -> pd.DataFrame:
     return corpus.frame(
         """SELECT file_id, name, outcome, reason, articles, known, refused, size_bytes, sha256, origin, added_at
         FROM files ORDER BY file_id DESC"""
+    )
+
+
+def last_number(corpus: Corpus) -> int:
+    """The number of the file that came last, -1 before any."""
+    return int(corpus.rows("SELECT coalesce(max(file_id), -1) FROM main.files")[0][0])
+
+
+def committed(corpus: Corpus, name: str, sha256: str, *, since: int) -> Added | None:
+    """What became of a file if it came after file number `since`, else None."""
+    found = corpus.rows(
+        """SELECT file_id, outcome, articles, known FROM main.files
+        WHERE file_id > $since AND name = $name AND sha256 = $sha256 ORDER BY file_id LIMIT 1""",
+        {"since": since, "name": name, "sha256": sha256},
+    )
+    if not found:
+        return None
+    file_id, outcome, added, known = found[0]
+    refused = corpus.rows(
+        "SELECT name, record, reason FROM main.refusals WHERE file_id = $file_id ORDER BY record", {"file_id": file_id}
+    )
+    return Added(
+        outcome=outcome,
+        articles=added + known,
+        added=added,
+        refusals=tuple(
+            Refusal(source=Source(name=member, sha256=sha256, record=record), reason=reason)
+            for member, record, reason in refused
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from core.store.clusters import tell_anew, touched_by
 from core.store.corpus import Corpus, add_staged
 from core.store.correction_log import read_log
 from core.store.replay import replay
-from core.store.staging import stage
+from core.store.staging import Staged, stage
 
 GONE = "SELECT unnest($docs::INTEGER[])"
 
@@ -51,13 +51,15 @@ def remove(corpus: Corpus, file_id: int, *, who: str) -> Stakes:
     return gone
 
 
-def replace(corpus: Corpus, file_id: int, result: FileResult, *, who: str) -> tuple[Stakes, Added]:
-    """Put a file in another's place: the one goes and the other comes in the same transaction.
+def replace(
+    corpus: Corpus, file_id: int, result: FileResult, *, who: str, staged: Staged | None = None
+) -> tuple[Stakes, Added]:
+    """Put a file in another's place: the one goes and the other, or what was staged of it, comes in one transaction.
 
     Raises: CorpusError where there is no such file, nothing in the new one can be read, or it cannot be written;
             the old one is kept then.
     """
-    staged = stage(result.found, sample=False)
+    staged = staged or stage(result.found, sample=False)
     if not staged.keys:
         reason = staged.refusals[0].reason if staged.refusals else "There is no article in it."
         raise CorpusError(f"{result.name} was not put in its place and the old file was kept: {reason}")
