@@ -46,8 +46,11 @@ class Trainer:
         vectors = Vectors(self.vocabulary.tobytes(), self.rounded, np.float32(self.scale))
         places = [[vectors.place(word) for word in each.words] for each in self.described]
         charged = [[row[at] for at in each.charged] for each, row in zip(self.described, places, strict=True)]
-        numbers = np.array([each.numbers for each in self.described], np.float32)
-        self.inputs = np.hstack([numbers, vectors.means(places), vectors.means(charged)])
+        means = [
+            vectors.means(np.array([place for row in rows for place in row], np.intp), np.array(list(map(len, rows))))
+            for rows in (places, charged)
+        ]
+        self.inputs = np.hstack([describer.figures(self.described), *means])
         self.blocks = describer.blocks | {"mean": vectors.rows.shape[1], "charged": vectors.rows.shape[1]}
 
     def inputs_without(self, off: frozenset[str]) -> np.ndarray:

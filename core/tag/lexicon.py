@@ -8,17 +8,17 @@ core/resources/tone_classes.yaml. Classes of weight 0 carry no tone: negators, h
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.errors import ResourceError
 from core.resources import load_csv
+from core.tag.remembered import Remembered
 
 LEXICON: Final = "tone_lexicon.csv"
 CLITICS: Final = ("nya", "lah", "kah", "pun", "ku", "mu")
 SCOPE_WORDS: Final = 3  # a negator or undoing verb reaches this many words to its right
 NEGATORS: Final = "neg"
 UNDOERS: Final = "undo"
-KNOWN_WORDS: Final = 200_000  # looked-up words kept; dropped whole when there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ class Entry:
     frame: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found in a sentence, over tokens [start, end). turned: `negated`, `undone` or empty."""
 
     start: int
@@ -73,7 +72,7 @@ class Lexicon:
                 self._phrases[words] = entry
                 lengths.setdefault(words[0], set()).add(len(words))
         self._lengths = {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
-        self._known: dict[str, Start | None] = {}
+        self._starts = Remembered(self._start)  # most words of a text are old ones
 
     def bare(self, word: str) -> str:
         """The word without a clitic (serangannya -> serangan) where only then the lexicon knows it."""
@@ -88,7 +87,7 @@ class Lexicon:
         """All hits in order, none overlapping, each knowing whether a negator or undoing verb turns it."""
         hits: list[Hit] = []
         negated_to = undone_to = free = 0
-        for place, start in enumerate(map(self._start, words)):
+        for place, start in enumerate(map(self._starts.__getitem__, words)):
             if start is None or place < free:
                 continue
             lengths, entry = start
@@ -110,15 +109,9 @@ class Lexicon:
         return hits
 
     def _start(self, word: str) -> Start | None:
-        """What may begin at a word, or None; remembered, since most words of a text are old ones."""
-        try:
-            return self._known[word]
-        except KeyError:
-            if len(self._known) > KNOWN_WORDS:
-                self._known = {}
-            lengths, entry = self._lengths.get(word, ()), self._words.get(self.bare(word))
-            found = self._known[word] = (lengths, entry) if lengths or entry else None
-            return found
+        """What may begin at a word, or None."""
+        lengths, entry = self._lengths.get(word, ()), self._words.get(self.bare(word))
+        return (lengths, entry) if lengths or entry else None
 
     def _phrase(self, words: tuple[str, ...]) -> Entry | None:
         """The phrase of exactly these words; its last one may carry a clitic (kerja samanya)."""

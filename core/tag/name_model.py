@@ -58,9 +58,10 @@ class NameModel:
             rows.append(self._number.setdefault(feature, len(self._number)))
             columns.append(column[place])
         self._habitual = any(name.startswith("DD") for name in self._number)
-        self._weights = np.zeros((len(self._number), len(PLACES), len(LABELS)), np.float32)
+        self._weights = np.zeros((len(self._number) + 1, len(PLACES), len(LABELS)), np.float32)  # the last is nothing's
         self._weights[rows, columns] = tables["weights"].astype(np.float32)
-        self._pairs = [tables[f"pair_{name}"].astype(np.float32) for name, _, _ in PAIRS]
+        pairs = [tables[f"pair_{name}"].astype(np.float32) for name, _, _ in PAIRS]
+        self._pairs = [(table.shape[1], table.reshape(-1, len(LABELS))) for table in pairs]
         self._transitions = tables["transitions"].astype(np.float32)
         self._opening = np.array([-1000.0 if label.startswith("I-") else 0.0 for label in LABELS], np.float32)
         self._class_number = {name: number for number, name in enumerate(CLASSES)}
@@ -87,26 +88,33 @@ class NameModel:
         return _guesses(words, labels, scores)
 
     def _numbers(self, forms: list[str]) -> Ints:
-        for form in set(forms).difference(self._rows):
-            self._learn(form)
+        if new := set(forms).difference(self._rows):
+            self._learn(list(new))
         return np.array(list(map(self._rows.__getitem__, forms)), np.int64)
 
-    def _learn(self, form: str) -> int:
-        number = len(self._rows)
-        if number == len(self._known):
+    def _learn(self, forms: list[str]) -> None:
+        first = len(self._rows)
+        past = first + len(forms)
+        while past > len(self._known):
             self._known = np.concatenate([self._known, np.zeros_like(self._known)])
             self._classes = np.concatenate([self._classes, np.zeros_like(self._classes)])
             self._small = np.concatenate([self._small, np.zeros_like(self._small)])
+        described = [self._features(form) for form in forms]
+        nothing = len(self._number)
+        rows = [[self._number.get(feature, nothing) for feature in features] for features in described]
+        width = max(map(len, rows))
+        padded = np.array([row + [nothing] * (width - len(row)) for row in rows], np.int64)
+        self._known[first:past] = self._weights.take(padded.T, axis=0).sum(axis=0)
+        self._classes[first:past] = [self._class_number[features[0].removeprefix("c=")] for features in described]
+        self._small[first:past] = [form != EDGE and not (form[0].isupper() or form[0].isdigit()) for form in forms]
+        self._rows.update(zip(forms, range(first, past), strict=True))
+
+    def _features(self, form: str) -> list[str]:
+        """All features of a word, its class the first."""
         features = [*word_features(form), *letter_features(form)]
         if self._habitual:
             features += [*habit_features(form), *beside_features(form, -1), *beside_features(form, 1)]
-        found = [number for number in map(self._number.get, features) if number is not None]
-        if found:
-            self._known[number] = self._weights[found].sum(axis=0)
-        self._classes[number] = self._class_number[features[0].removeprefix("c=")]  # the first one is the class
-        self._small[number] = form != EDGE and not form[0].isupper() and not form[0].isdigit()
-        self._rows[form] = number
-        return number
+        return features
 
     def _scores(self, words: Words, known: list[int]) -> tuple[Floats, NDArray[np.bool_]]:
         """One row a word, one column a label; and which words are written small."""
@@ -120,51 +128,46 @@ class NameModel:
         channels = {("c", place): self._classes[number] for place, number in near.items()}
         channels |= {("k", place): over[places + place] for place in (-1, 0, 1)}
         by_word = self._known.reshape(-1, len(LABELS))
-        total = by_word[near[0] * len(PLACES) + 2]
+        total = by_word.take(near[0] * len(PLACES) + 2, axis=0)
         for column, place in ((0, -2), (1, -1), (3, 1), (4, 2)):
-            total += by_word[near[place] * len(PLACES) + column]
-        for table, (_, left, right) in zip(self._pairs, PAIRS, strict=True):
-            total += table.reshape(-1, len(LABELS))[channels[left] * table.shape[1] + channels[right]]
+            total += by_word.take(near[place] * len(PLACES) + column, axis=0)
+        for (width, table), (_, left, right) in zip(self._pairs, PAIRS, strict=True):
+            total += table.take(channels[left] * width + channels[right], axis=0)
         return total, self._small[near[0]]
 
-    def _decode(self, words: Words, scores: Floats, closed: NDArray[np.bool_]) -> list[int]:
+    def _decode(self, words: Words, scores: Floats, closed: NDArray[np.bool_]) -> Ints:
         """The best label of each word; words that are surely none cut the chain into short pieces."""
-        total = len(words)
-        labels = np.zeros(total, np.int64)
-        firsts = words.opening
-        pieces: list[tuple[int, int]] = []
-        start = -1
-        shut = closed.tolist()
-        for number in range(total + 1):
-            ends = number == total or shut[number] or number in firsts
-            if ends and start >= 0:
-                pieces.append((start, number))
-                start = -1
-            if number < total and not shut[number] and start < 0:
-                start = number
-        for size, group in _by_length(pieces).items():
-            begins = np.array(group, np.int64)
-            labels[begins[:, None] + np.arange(size)] = self._best(scores, begins, size, firsts, total)
-        chosen: list[int] = labels.tolist()
-        return chosen
+        labels = np.zeros(len(words), np.int64)
+        edge = np.zeros(len(words) + 1, np.bool_)
+        edge[words.firsts] = True
+        apart = edge.copy()  # whether the chain is cut before a word
+        apart[:-1] |= closed
+        apart[1:] |= closed
+        begins = np.flatnonzero(apart[:-1] & ~closed)
+        ends = np.flatnonzero(apart[1:] & ~closed) + 1
+        longest_first = np.argsort(begins - ends, kind="stable")
+        if len(begins):
+            self._fill(labels, scores, begins[longest_first], ends[longest_first], edge)
+        return labels
 
-    def _best(self, scores: Floats, begins: Ints, size: int, firsts: set[int], total: int) -> Ints:
-        """Viterbi over pieces of one length at once; a closed neighbour counts as `O`."""
+    def _fill(self, labels: Ints, scores: Floats, begins: Ints, ends: Ints, edge: NDArray[np.bool_]) -> None:
+        """Viterbi over all pieces at once, the longest first; a closed neighbour counts as `O`."""
         step = self._transitions
-        after_edge = np.array([begin in firsts for begin in begins.tolist()])
-        before_edge = np.array([begin + size in firsts or begin + size == total for begin in begins.tolist()])
-        best = scores[begins] + np.where(after_edge[:, None], self._opening[None, :], step[0][None, :])
+        sizes = ends - begins
+        still = [len(sizes) - int(ended) for ended in np.bincount(sizes).cumsum()]  # pieces longer than so many words
+        best = scores[begins] + np.where(edge[begins, None], self._opening, step[0])
         back = []
-        for offset in range(1, size):
-            ways = best[:, :, None] + step[None, :, :]
-            back.append(ways.argmax(axis=1))
-            best = ways.max(axis=1) + scores[begins + offset]
-        best = best + np.where(before_edge[:, None], 0, step[:, 0][None, :])
-        path_ = [best.argmax(axis=1)]
-        rows = np.arange(len(begins))
-        for pointers in reversed(back):
-            path_.append(pointers[rows, path_[-1]])
-        return np.stack(path_[::-1], axis=1)
+        for offset in range(1, len(still) - 1):
+            ways = best[: still[offset], None, :] + step.T
+            back.append(ways.argmax(axis=2))
+            best[: still[offset]] = ways.max(axis=2) + scores[begins[: still[offset]] + offset]
+        best += np.where(edge[ends, None], 0, step[:, 0])
+        chosen = best.argmax(axis=1)
+        labels[ends - 1] = chosen
+        for offset in range(len(back), 0, -1):
+            count = still[offset]
+            chosen[:count] = back[offset - 1][np.arange(count), chosen[:count]]
+            labels[begins[:count] + offset - 1] = chosen[:count]
 
 
 def _with_edges(words: Words) -> tuple[list[str], Ints]:
@@ -178,33 +181,23 @@ def _with_edges(words: Words) -> tuple[list[str], Ints]:
     return forms, np.array(places, np.int64)
 
 
-def _by_length(pieces: list[tuple[int, int]]) -> dict[int, list[int]]:
-    groups: dict[int, list[int]] = {}
-    for start, end in pieces:
-        groups.setdefault(end - start, []).append(start)
-    return groups
-
-
-def _guesses(words: Words, labels: list[int], scores: Floats) -> list[Guess]:
+def _guesses(words: Words, labels: Ints, scores: Floats) -> list[Guess]:
     """Runs of labels as names; how sure is the mean lead of the chosen labels over `O`, through a logistic."""
-    leads = (scores[np.arange(len(labels)), labels] - scores[:, 0]).tolist()
-    found: list[Guess] = []
-    firsts = words.opening
-    total = len(labels)
-    number = 0
-    while number < total:
-        label = labels[number]
-        if not label:
-            number += 1
-            continue
-        kind = LABELS[label][2:]
-        last = number + 1
-        while last < total and last not in firsts and LABELS[labels[last]] == "I-" + kind:
-            last += 1
-        lead = sum(leads[number:last]) / (last - number)
-        found.append(Guess(number, last, kind, round(1 / (1 + exp(min(50.0, -lead / 2))), 3)))
-        number = last
-    return found
+    places = np.flatnonzero(labels)
+    leads = (scores[places, labels[places]] - scores[places, 0]).tolist()
+    runs: list[tuple[int, str, list[float]]] = []  # first word, label, lead of each word
+    for number, label, lead in zip(places.tolist(), labels[places].tolist(), leads, strict=True):
+        side, kind = LABELS[label].split("-")
+        if runs and side == "I" and number not in words.opening:
+            first, before, so_far = runs[-1]
+            if before == kind and first + len(so_far) == number:
+                so_far.append(lead)
+                continue
+        runs.append((number, kind, [lead]))
+    return [
+        Guess(first, first + len(leads), kind, round(1 / (1 + exp(min(50.0, -(sum(leads) / len(leads)) / 2))), 3))
+        for first, kind, leads in runs
+    ]
 
 
 @cache

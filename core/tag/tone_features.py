@@ -5,11 +5,13 @@ what a text is about, not how it is told.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.tag.lexicon import Hit, Lexicon
 from core.tag.remembered import Remembered
@@ -55,8 +57,7 @@ def tokens(sentence: str) -> list[str]:
 _PLAIN: Final = Remembered(plain)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
+class ReadSentence(NamedTuple):
     """Raw tokens of a sentence, the same as plain words, and what the lexicon finds among these."""
 
     raw: Sequence[str]
@@ -67,6 +68,9 @@ class ReadSentence:
 def read_tokens(lexicon: Lexicon, raw: Sequence[str]) -> ReadSentence:
     words = tuple(map(_PLAIN.__getitem__, raw))
     return ReadSentence(raw, words, lexicon.find(words))
+
+
+Places = Mapping[int, Sequence[int]]  # where the words of each class stand
 
 
 @lru_cache(maxsize=KEPT_SENTENCES)
@@ -80,17 +84,20 @@ def token_places(sentence: str) -> list[tuple[str, int, int]]:
     return [(found.group(), found.start(), found.end()) for found in TOKEN.finditer(sentence)]
 
 
+def _is_like_name(token: str) -> bool:
+    return token[0].isupper() and not (len(token) >= SHOUTED_LETTERS and token.isupper())
+
+
+_LIKE_NAMES: Final = Remembered(_is_like_name)
+
+
 def name_places(raw: Sequence[str]) -> set[int]:
     """Tokens that are parts of names: capitals beside capitals, behind the sentence's first word.
 
     None where most words have capitals, as in a headline. A long word all in capitals is shouted, no name.
     """
-    capitals = [
-        place
-        for place, token in enumerate(raw)
-        if token[0].isupper() and not (len(token) >= SHOUTED_LETTERS and token.isupper())
-    ]
-    if len(capitals) > NAMES_MOST * len(raw):
+    capitals = [place for place, capital in enumerate(map(_LIKE_NAMES.__getitem__, raw)) if capital]
+    if not capitals or len(capitals) > NAMES_MOST * len(raw):
         return set()
     found = set(capitals)
     return {place for place in capitals if place and (place - 1 in found or place + 1 in found)}
@@ -128,17 +135,17 @@ def charge(hit: Hit) -> float:
     return weight
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A sentence read through the lexicon.
 
-    words are without topic words; charged are the places of words that carry tone; numbers are the
-    blocks of Describer.blocks, one behind the other. rateable is False for a sentence without words or in
-    another language.
+    words are without topic words; charged are the places of words that carry tone; counts are those figures of the
+    first two of Describer.blocks that are not 0, by their place, numbers the further blocks, one behind the other.
+    rateable is False for a sentence without words or in another language.
     """
 
     words: Sequence[str]
     charged: list[int]
+    counts: dict[int, float]
     numbers: list[float]
     rateable: bool
 
@@ -149,6 +156,10 @@ class Describer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._topic, self._foreign = lexicon.place["topic"], lexicon.place["foreign"]
+        self._contrast, self._concede = lexicon.place["contrast"], lexicon.place["concede"]
+        self._nouns, self._directions, self._hedges = (
+            tuple(lexicon.place[name] for name in names) for names in (NOUNS, DIRECTIONS, HEDGES)
+        )
 
     @cached_property
     def blocks(self) -> dict[str, int]:
@@ -167,74 +178,87 @@ class Describer:
         """One sentence; raw tokens may be given to ask what it would be without some of them."""
         read = read_sentence(self.lexicon, text) if raw is None else read_tokens(self.lexicon, raw)
         raw, kept, hits = read.raw, read.words, read.hits
-        topics = {place for hit in hits if self._topic in hit.entry.classes for place in range(hit.start, hit.end)}
+        topic = self._topic
+        topics = {place for hit in hits if topic in hit.entry.classes for place in range(hit.start, hit.end)}
         if topics:
             raw = [token for place, token in enumerate(raw) if place not in topics]
             kept = tuple(word for place, word in enumerate(kept) if place not in topics)
             hits = self.lexicon.find(kept)
             hits = [hit for hit in hits if self._topic not in hit.entry.classes]  # a phrase may form over the gap
         names = name_places(raw)
-        hits = [hit for hit in hits if not names.issuperset(range(hit.start, hit.end))]  # Rumah Sakit ails from nothing
+        if names:  # Rumah Sakit ails from nothing
+            hits = [hit for hit in hits if not names.issuperset(range(hit.start, hit.end))]
         charges = [(hit.start, charge(hit)) for hit in hits if hit.entry.weight]
         size = max(len(kept), 1)
-        numbers = self._counts(hits)
-        numbers += _sums([weight for _, weight in charges], size)
+        places = _by_class(hits)
+        numbers = _sums([weight for _, weight in charges], size)
         numbers += _surface(text, kept, size)
-        numbers += self._frames(hits)
-        numbers += self._course(hits, charges, size)
+        numbers += self._frames(places)
+        numbers += self._course(places, charges, size)
         charged = [place for hit in hits if hit.entry.weight for place in range(hit.start, hit.end)]
-        return Described(kept, charged, numbers, self._rateable(kept, hits))
+        return Described(kept, charged, self._counts(hits), numbers, self._rateable(kept, hits, places))
 
-    def _rateable(self, words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    def figures(self, described: Sequence[Described]) -> NDArray[np.float32]:
+        """All of Describer.blocks, one row a sentence."""
+        counts = np.zeros((len(described), 2 * len(self.lexicon.classes)), np.float32)
+        found = [(row, *count) for row, each in enumerate(described) for count in each.counts.items()]
+        if found:
+            rows, columns, values = zip(*found, strict=True)
+            counts[rows, columns] = values
+        return np.hstack([counts, np.array([each.numbers for each in described], np.float32)])
+
+    def _rateable(self, words: Sequence[str], hits: Sequence[Hit], places: Places) -> bool:
         """Whether there is a word at all, and not mainly those that glue English sentences together."""
-        foreign = sum(self._foreign in hit.entry.classes for hit in hits)
+        foreign = len(places.get(self._foreign, ()))
         if foreign >= FOREIGN_WORDS and foreign > len(hits) - foreign:
             return False
         return any(word[0].isalpha() for word in words)
 
-    def _counts(self, hits: Sequence[Hit]) -> list[float]:
-        classes = len(self.lexicon.classes)
-        counted = [0.0] * (2 * classes)
+    def _counts(self, hits: Sequence[Hit]) -> dict[int, float]:
+        classes, toned = len(self.lexicon.classes), self.lexicon.toned
+        counted: dict[int, float] = {}
         for hit in hits:
             for number in hit.entry.classes:
-                place = number + classes if hit.turned and number in self.lexicon.toned else number
-                counted[place] = min(counted[place] + 1, MOST)
+                place = number + classes if hit.turned and number in toned else number
+                counted[place] = min(counted.get(place, 0.0) + 1, MOST)
         return counted
 
-    def _places(self, hits: Sequence[Hit], name: str) -> list[int]:
-        number = self.lexicon.place[name]
-        return [hit.start for hit in hits if number in hit.entry.classes]
-
-    def _frames(self, hits: Sequence[Hit]) -> list[float]:
+    def _frames(self, places: Places) -> list[float]:
         """Market nouns near a direction: inflasi turun is no inflasi naik."""
-        nouns = [self._places(hits, name) for name in NOUNS]
+        nouns = [places.get(number, ()) for number in self._nouns]
         if not any(nouns):
             return [0.0] * (len(NOUNS) * len(DIRECTIONS))
-        moves = [self._places(hits, name) for name in DIRECTIONS]
+        moves = [places.get(number, ()) for number in self._directions]
         return [
             min(sum(abs(a - b) <= FRAME_WORDS for a in noun for b in move), 2.0) for noun in nouns for move in moves
         ]
 
-    def _course(self, hits: Sequence[Hit], charges: Sequence[tuple[int, float]], size: int) -> list[float]:
+    def _course(self, places: Places, charges: Sequence[tuple[int, float]], size: int) -> list[float]:
         """How charges run through the sentence: first, last, around a contrast, under hedges, by thirds."""
         weights = [weight for _, weight in charges]
         numbers = [weights[0], weights[-1]] if weights else [0.0, 0.0]
-        turns = self._places(hits, "contrast")
-        turn = turns[-1] if turns else None
+        turn = places[self._contrast][-1] if self._contrast in places else None
         numbers.append(sum(weight for place, weight in charges if turn is not None and place > turn))
         numbers.append(sum(weight for place, weight in charges if turn is not None and place < turn))
         loud, net = sum(map(abs, weights)) / 4, sum(weights) / 4
-        named = {number for hit in hits for number in hit.entry.classes}
-        for name in HEDGES:
-            hedged = self.lexicon.place[name] in named
-            numbers += [loud * hedged, net * hedged]
+        for hedge in self._hedges:
+            hedged = hedge in places
+            numbers += (loud * hedged, net * hedged)
         thirds = [0.0, 0.0, 0.0]
         for place, weight in charges:
             thirds[min(3 * place // size, 2)] += weight
         numbers += thirds
-        numbers += [max(weights, default=0.0), min(weights, default=0.0), float(len(weights))]
-        numbers.append(float(self.lexicon.place["concede"] in named))
+        numbers += (max(weights, default=0.0), min(weights, default=0.0), float(len(weights)))
+        numbers.append(float(self._concede in places))
         return numbers
+
+
+def _by_class(hits: Sequence[Hit]) -> Places:
+    places: dict[int, list[int]] = {}
+    for hit in hits:
+        for number in hit.entry.classes:
+            places.setdefault(number, []).append(hit.start)
+    return places
 
 
 def _sums(weights: Iterable[float], size: int) -> list[float]:

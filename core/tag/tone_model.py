@@ -5,7 +5,7 @@ what the lexicon says of a sentence and the mean vectors of its words. A weighte
 and shifted on held-out folds, gives the chances.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from core.tag.tone_features import (
 MODEL: Final = "models/tone.npz"
 NEGATIVE, NEUTRAL, POSITIVE = 0, 1, 2
 KNOWN_WORDS: Final = 100_000  # words kept ready; the memory is dropped whole when it is full
+USUAL_LETTERS: Final = 40  # tables of words side by side are as wide as their longest word
 CLIP: Final = 4.0  # standard deviations; no single figure may shout louder
 ENDINGS: Final = ("nya", "lah", "kah", "pun")
 
@@ -51,15 +52,15 @@ class Vectors:
             return self._places.get(word[:-3], -1)
         return found
 
-    def means(self, places: Sequence[Iterable[int]]) -> Floats:
-        """Mean vector of each row of places, those of -1 left out; zeros for a row without any."""
-        kept = [[place for place in row if place >= 0] for row in places]
-        sizes = np.array([len(row) for row in kept], np.intp)
-        means = np.zeros((len(kept), self.rows.shape[1]), np.float32)
+    def means(self, places: Places, sizes: Places) -> Floats:
+        """Mean vector of each row of the given sizes, places of -1 left out; zeros for a row without any."""
+        known = places >= 0
+        sizes = np.bincount(np.arange(len(sizes)).repeat(sizes)[known], minlength=len(sizes))
+        means = np.zeros((len(sizes), self.rows.shape[1]), np.float32)
         full = np.flatnonzero(sizes)
         if len(full):
-            gathered = self.rows[[place for row in kept for place in row]]
-            starts = np.concatenate([[0], np.cumsum(sizes[full])[:-1]])
+            gathered = self.rows.take(places[known], axis=0)
+            starts = (sizes.cumsum() - sizes)[full]
             means[full] = np.add.reduceat(gathered, starts, axis=0) / sizes[full, None]
         return means
 
@@ -83,8 +84,9 @@ class ToneModel:
         self.describer = Describer(tone_lexicon())
         self.vectors = Vectors(tables["vocabulary"].tobytes(), tables["vectors"], tables["vector_scale"])
         floats = {name: table.astype(np.float32) for name, table in tables.items() if table.dtype.kind == "f"}
-        self._word_weights, self._word_idf = floats["word_weights"], floats["word_idf"]
-        self._char_table = np.column_stack([floats["char_weights"], floats["char_idf"] ** 2])
+        self._word_table = np.column_stack([floats["word_weights"], floats["word_idf"] ** 2])
+        char_table = np.column_stack([floats["char_weights"], floats["char_idf"] ** 2])
+        self._char_table = np.vstack([char_table, np.zeros((1, 4), np.float32)])  # the last row is nothing's
         self._linear_bias = floats["linear_bias"]
         self._centre, self._spread = floats["centre"], floats["spread"]
         self._hidden, self._hidden_bias = floats["hidden"], floats["hidden_bias"]
@@ -97,7 +99,7 @@ class ToneModel:
         self._rows: dict[str, int] = {}
         self._known = np.zeros((1024, WIDTH), np.float32)
         self._hashes = np.zeros(1024, np.uint32)
-        self._vector_of: list[int] = []
+        self._vector_of = np.zeros(1024, np.intp)
 
     def describe(self, texts: Sequence[str]) -> list[Described]:
         return [self.describer.describe(text) for text in texts]
@@ -122,21 +124,23 @@ class ToneModel:
     def logits(self, described: Sequence[Described]) -> Floats:
         """Blended log odds before they become chances."""
         with self._lock:  # pages rate from several threads
-            for word in {word for each in described for word in each.words}.difference(self._rows):
-                self._learn(word)
-            rows = [[self._rows[word] for word in each.words] for each in described]
-            flat = np.array([row for sentence in rows for row in sentence], np.intp)
-            sizes = np.array([len(sentence) for sentence in rows], np.intp)
+            words = [word for each in described for word in each.words]
+            for new in _batches(set(words).difference(self._rows)):
+                self._learn(new)
+            flat = np.array(list(map(self._rows.__getitem__, words)), np.intp)
+            sizes = np.array([len(each.words) for each in described], np.intp)
             linear = self._linear(flat, sizes)
-            vectors = [[self._vector_of[row] for row in sentence] for sentence in rows]
-        network = self._network(self.inputs(described, vectors))
+            vectors = self._vector_of[flat]
+        network = self._network(self._inputs(described, vectors, sizes))
         return np.asarray(linear * self._blend[0] + network * self._blend[1] + self._shift, np.float32)
 
-    def inputs(self, described: Sequence[Described], vectors: Sequence[Sequence[int]]) -> Floats:
+    def _inputs(self, described: Sequence[Described], vectors: Places, sizes: Places) -> Floats:
         """What the network sees: lexicon blocks, mean vector of all words, mean vector of the charged ones."""
-        charged = [[row[place] for place in each.charged] for each, row in zip(described, vectors, strict=True)]
-        numbers = np.array([each.numbers for each in described], np.float32)
-        return np.hstack([numbers, self.vectors.means(vectors), self.vectors.means(charged)])
+        firsts = (sizes.cumsum() - sizes).tolist()
+        charged = [first + place for first, each in zip(firsts, described, strict=True) for place in each.charged]
+        charges = np.array([len(each.charged) for each in described], np.intp)
+        means = self.vectors.means(vectors, sizes), self.vectors.means(vectors[charged], charges)
+        return np.hstack([self.describer.figures(described), *means])
 
     def _network(self, inputs: Floats) -> Floats:
         scaled = np.clip((inputs - self._centre) / self._spread, -CLIP, CLIP)
@@ -147,36 +151,51 @@ class ToneModel:
         """The word part and the letter part are each divided by the length of their tf-idf vector."""
         count = len(sizes)
         sentence_of = np.repeat(np.arange(count), sizes)
-        sums = _sums(self._known[flat], sentence_of, count)
+        sums = _sums(self._known.take(flat, axis=0), sentence_of, count)
         within = sentence_of[1:] == sentence_of[:-1]
         pairs, pair_of = pair_buckets(self._hashes[flat])[within], sentence_of[1:][within]
-        sums[:, WORD] += _sums(self._word_weights[pairs], pair_of, count)
-        sums[:, WORD_SQUARE] += _sums(self._word_idf[pairs, None] ** 2, pair_of, count)[:, 0]
+        pair_sums = _sums(self._word_table.take(pairs, axis=0), pair_of, count)
+        sums[:, WORD] += pair_sums[:, :3]
+        sums[:, WORD_SQUARE] += pair_sums[:, 3]
         word_part = _per_length(sums[:, WORD], sums[:, WORD_SQUARE])
         return self._linear_bias + word_part + _per_length(sums[:, CHAR], sums[:, CHAR_SQUARE])
 
-    def _learn(self, word: str) -> None:
-        row = len(self._rows)
-        if row == len(self._known):
+    def _learn(self, words: list[str]) -> None:
+        first = len(self._rows)
+        past = first + len(words)
+        while past > len(self._known):
             self._known = np.concatenate([self._known, np.zeros_like(self._known)])
             self._hashes = np.concatenate([self._hashes, np.zeros_like(self._hashes)])
-        hashed = word_hash(word)
-        bucket = hashed >> (32 - WORD_BITS)
-        chars = char_buckets(word)
-        self._hashes[row] = hashed
-        self._known[row, WORD] = self._word_weights[bucket]
-        self._known[row, WORD_SQUARE] = self._word_idf[bucket] ** 2
-        found = self._char_table[chars]
-        self._known[row, CHAR] = found[:, :-1].sum(axis=0)
-        self._known[row, CHAR_SQUARE] = found[:, -1].sum()
-        self._rows[word] = row
-        self._vector_of.append(self.vectors.place(word))
+            self._vector_of = np.concatenate([self._vector_of, np.zeros_like(self._vector_of)])
+        hashes = np.array(list(map(word_hash, words)), np.uint32)
+        self._hashes[first:past] = hashes
+        alone = self._word_table.take(hashes >> np.uint32(32 - WORD_BITS), axis=0)
+        known = self._known[first:past]
+        known[:, WORD], known[:, WORD_SQUARE] = alone[:, :3], alone[:, 3]
+        runs = list(map(char_buckets, words))
+        width = max(map(len, runs))
+        nothing = len(self._char_table) - 1
+        padded = np.array([row + [nothing] * (width - len(row)) for row in runs], np.intp)
+        found = self._char_table.take(padded.T, axis=0)
+        known[:, CHAR] = found[:, :, :3].sum(axis=0)
+        known[:, CHAR_SQUARE] = [found[: len(row), place, 3].sum() for place, row in enumerate(runs)]
+        self._vector_of[first:past] = list(map(self.vectors.place, words))
+        self._rows.update(zip(words, range(first, past), strict=True))
 
     def tidy(self) -> None:
         """Drop the memory of words when it has grown large; called between documents."""
         with self._lock:
             if len(self._rows) > KNOWN_WORDS:
                 self._forget()
+
+
+def _batches(words: set[str]) -> Iterator[list[str]]:
+    """Words to be learned together: all of usual length, and each longer one alone."""
+    usual = [word for word in words if len(word) <= USUAL_LETTERS]
+    if usual:
+        yield usual
+    for word in words.difference(usual):
+        yield [word]
 
 
 def pair_buckets(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -186,8 +205,10 @@ def pair_buckets(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def _sums(values: Floats, owners: Places, count: int) -> Floats:
     """Column sums of values by the sentence that owns each row, one row a sentence."""
-    columns = [np.bincount(owners, weights=column, minlength=count) for column in values.T]
-    return np.column_stack(columns).astype(np.float32)
+    width = values.shape[1]
+    places = owners[:, None] * width + np.arange(width)
+    sums = np.bincount(places.ravel(), weights=values.ravel(), minlength=count * width)
+    return sums.reshape(count, width).astype(np.float32)
 
 
 def _per_length(sums: Floats, squares: Floats) -> Floats:
