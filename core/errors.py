@@ -2,6 +2,7 @@
 
 TelaahError
 ├── SettingError        a TELAAH_* variable has a value that cannot be used
+├── AccessError         the role of who asks is not enough
 ├── InputError          a file or a record in it cannot be read
 │   ├── UnsupportedError    not a format that Telaah reads
 │   ├── EmptyInputError     nothing in it
@@ -14,6 +15,7 @@ TelaahError
 │   └── TooLongError        a question took too long and was stopped
 ├── CorrectionError     a correction that cannot be made, or a file of corrections that cannot be read
 ├── BriefingError       a file that is offered as a briefing is none, or a broken one
+├── BackupError         a backup cannot be written, or what is offered as one cannot be put back
 └── EmptyCorpusError    a statistic was asked of no articles
 
 Each message is one sentence that names the thing and says the remedy. Odd data inside an article is
@@ -27,6 +29,10 @@ class TelaahError(Exception):
 
 class SettingError(TelaahError):
     """A TELAAH_* variable has a value that cannot be used."""
+
+
+class AccessError(TelaahError):
+    """The role of who asks is not enough for what they want to do."""
 
 
 class InputError(TelaahError):
@@ -75,6 +81,10 @@ class CorrectionError(TelaahError):
 
 class BriefingError(TelaahError):
     """A file that is offered as a briefing is none, or a broken one."""
+
+
+class BackupError(TelaahError):
+    """A backup cannot be written, or what is offered as one cannot be put back."""
 
 
 class EmptyCorpusError(TelaahError):

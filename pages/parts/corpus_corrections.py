@@ -7,7 +7,7 @@ from core.analyze import corrections
 from core.errors import TelaahError
 from core.store import correction_files
 from core.store import corrections as stored
-from pages.parts import who
+from pages.parts import access, who
 from pages.parts.article_corrections import outlet_choice
 from pages.parts.correcting import Change, save_button, told, undo_button
 from pages.parts.evidence import Ask
@@ -91,11 +91,14 @@ def _files() -> None:
         with st.container(horizontal=True):
             for ending, write, mime in (("jsonl", correction_files.to_jsonl, "application/jsonl"),
                                         ("csv", correction_files.to_csv, "text/csv")):  # fmt: skip
+                name = f"corrections.{ending}"
+                written = access.exporting(name, lambda write=write: write(stored.log(house().corpus)))
                 st.download_button(
-                    ending.upper(), lambda write=write: write(stored.log(house().corpus)), key=f"corrections.{ending}",
+                    ending.upper(), written, key=name,
                     file_name=f"telaah-koreksi.{ending}", mime=mime, on_click="ignore", icon=":material/download:",
                 )  # fmt: skip
-        _bring_in()
+        if access.may("correct"):
+            _bring_in()
 
 
 def _bring_in() -> None:
@@ -108,8 +111,10 @@ def _bring_in() -> None:
         if chosen is None:
             return
         try:
-            entries = correction_files.from_file(chosen.getvalue(), chosen.name)
-            found = correction_files.bring_in(house().corpus, entries)
+            with access.doing("correct", chosen.name) as told:
+                entries = correction_files.from_file(chosen.getvalue(), chosen.name)
+                found = correction_files.bring_in(house().corpus, entries)
+                told.details["corrections"] = found.added
             st.session_state[SAID] = ("done", t("corpus.correction_imported", entries=found.entries, n=found.added))
         except TelaahError as error:
             st.session_state[SAID] = ("error", str(error))

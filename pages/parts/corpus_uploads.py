@@ -7,7 +7,7 @@ import streamlit as st
 from core.analyze import corpus_files
 from core.errors import TelaahError
 from core.store import removal
-from pages.parts import who
+from pages.parts import access, who
 from pages.parts.evidence import Ask
 from pages.parts.figure import Figure, show_table
 from pages.parts.house import ask, house
@@ -50,6 +50,8 @@ def _deeds(number: int) -> None:
         st.markdown(t("corpus.stakes", n=found.going))
         if found.staying:
             st.markdown(t("corpus.stakes_staying", n=found.staying))
+        if not (access.may("remove") or access.may("replace")):
+            return
         who.name_if_missing(f"file.{number}")
         if not who.current():
             st.caption(t("correction.needs_name"))
@@ -68,7 +70,9 @@ def _remove(number: int) -> None:
 
 
 def _removed(number: int) -> str:
-    gone = house().inbox.remove(number, who=who.current())
+    with access.doing("remove", file=number) as told:
+        gone = house().inbox.remove(number, who=who.current())
+        told.of(gone.name, sha256=gone.sha256, articles=gone.going)
     return t("corpus.removed", name=plain(gone.name), n=gone.going)
 
 
@@ -81,7 +85,9 @@ def _replace(number: int) -> None:
     def replaced() -> str:
         if chosen is None:
             return ""
-        gone, added = house().inbox.replace(number, chosen.getvalue(), chosen.name, who=who.current())
+        with access.doing("replace", file=number, by=chosen.name) as told:
+            gone, added = house().inbox.replace(number, chosen.getvalue(), chosen.name, who=who.current())
+            told.of(gone.name, sha256=gone.sha256, articles=gone.going, added=added.added)
         st.session_state[TURN] = turn + 1
         return t("corpus.replaced", name=plain(gone.name), other=plain(chosen.name), gone=gone.going, n=added.added)
 

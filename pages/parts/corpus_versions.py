@@ -6,7 +6,7 @@ from core.analyze import corpus_files
 from core.retag import Retagged, retag
 from core.tag import tagger_version
 from core.takeout import ENDINGS, FORMATS, Format, write_takeout
-from pages.parts import jobs
+from pages.parts import access, jobs
 from pages.parts.house import House, ask, house
 from pages.parts.wording import names_of, t, wording
 
@@ -18,7 +18,7 @@ def stale_banner() -> None:
     """Says on top of the screen what was tagged under other rules, with the button that tags it again."""
     tagged = ask(corpus_files.tagger_versions)
     stale = tagged[tagged["tagger_version"] != tagger_version()]
-    if jobs.progress(RETAG, "retag.progress"):
+    if jobs.progress(RETAG, "retag.progress", "retag"):
         return
     jobs.failure(RETAG)
     last = jobs.job(RETAG)
@@ -33,8 +33,10 @@ def stale_banner() -> None:
         said = [f"`{row.tagger_version}`: {words.number(row.articles)}" for row in stale.head(STALE_SHOWN).itertuples()]
         st.caption(t("retag.versions", now=f"`{tagger_version()}`") + "  \n" + "  \n".join(said))
         opened = house()
+        if not access.may("retag"):
+            return
         st.button(t("retag.start"), key="retag_start", type="primary", icon=":material/autorenew:",
-                  on_click=jobs.start, args=(RETAG, _retagging(opened)))  # fmt: skip
+                  on_click=access.door("retag", jobs.start), args=(RETAG, _retagging(opened)))  # fmt: skip
         st.caption(t("retag.how"))
 
 
@@ -65,7 +67,7 @@ def takeout() -> None:
     with st.container(border=True, key="figure-export"):
         st.markdown(f"### {t('corpus.export')}", anchors=False)
         st.caption(t("corpus.export_sub"))
-        if jobs.progress(TAKEOUT, "takeout.progress"):
+        if jobs.progress(TAKEOUT, "takeout.progress", "export"):
             return
         jobs.failure(TAKEOUT)
         kind: Format = st.segmented_control(
@@ -74,12 +76,14 @@ def takeout() -> None:
         )  # fmt: skip
         st.caption(t(f"takeout.{kind}_holds"))
         st.button(t("takeout.start"), key="takeout_start", type="primary", icon=":material/inventory_2:",
-                  on_click=jobs.start, args=(TAKEOUT, _taking(opened, kind)))  # fmt: skip
+                  on_click=access.door("export", jobs.start, f"corpus.{ENDINGS[kind]}"),
+                  args=(TAKEOUT, _taking(opened, kind)))  # fmt: skip
         last = jobs.job(TAKEOUT)
         if last is not None and last.result is not None and last.result.exists():
             made = last.result
             size = t("takeout.size", size=wording().number(made.stat().st_size / 2**20, 1))
-            st.download_button(f"{made.name} ({size})", made.read_bytes, file_name=made.name, on_click="ignore",
+            read = access.exporting(made.name, made.read_bytes)
+            st.download_button(f"{made.name} ({size})", read, file_name=made.name, on_click="ignore",
                                key="takeout_file", icon=":material/download:")  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import TelaahError
 from core.store import corrections
 from core.store.correction import Correction, Kind
-from pages.parts import filters, who
+from pages.parts import access, filters, who
 from pages.parts.house import house
 from pages.parts.plain import plain
 from pages.parts.wording import names_of, t, wording
@@ -32,6 +32,9 @@ class Change:
 
 def save_button(key: str, change: Change | None) -> None:
     """The reason, the name where it is missing, and the button that makes the correction."""
+    if not access.may("correct"):
+        st.caption(t("access.may_not_correct"))
+        return
     turn = st.session_state.setdefault(TURN, 0)  # a new key empties the field
     reason = st.text_input(t("correction.reason"), key=f"correction_reason.{key}.{turn}", max_chars=300,
                            placeholder=t("correction.reason_hint"))  # fmt: skip
@@ -44,11 +47,21 @@ def save_button(key: str, change: Change | None) -> None:
         st.caption(t("correction.needs_name"))
     if st.session_state.get(PRESSED) == key and change is not None:
         del st.session_state[PRESSED]
-        if _attempt(lambda: corrections.correct(
-            house().corpus, change.kind, change.target, change.after, who=who.current(), reason=reason,
-        )):  # fmt: skip
+
+        def deed() -> None:
+            with access.doing("correct", change.kind, **_named(change.target)):
+                corrections.correct(
+                    house().corpus, change.kind, change.target, change.after, who=who.current(), reason=reason
+                )
+
+        if _attempt(deed):
             st.session_state[TURN] = turn + 1
         st.rerun()
+
+
+def _named(target: Mapping[str, Any]) -> dict[str, str | int]:
+    """What the correction is of, for the audit log: ids and places, no text of an article."""
+    return {name: said for name, said in target.items() if name != "surface" and isinstance(said, str | int)}
 
 
 def _press(key: str) -> None:
@@ -57,9 +70,15 @@ def _press(key: str) -> None:
 
 def undo_button(number: int, key: str) -> None:
     """Takes one correction back."""
+    if not access.may("correct"):
+        return
+
+    def deed() -> None:
+        with access.doing("correct", "undo", correction=number):
+            corrections.undo(house().corpus, number, who=who.current())
 
     def undo() -> None:
-        _attempt(lambda: corrections.undo(house().corpus, number, who=who.current()))
+        _attempt(deed)
 
     st.button(
         t("correction.undo"), key=f"correction_undo.{key}.{number}", type="tertiary", icon=":material/undo:",

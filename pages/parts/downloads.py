@@ -13,6 +13,7 @@ from core.analyze.export import to_csv, to_xlsx
 from core.briefing import Briefing, to_docx, to_html
 from core.view.files import Kind, chart_file
 from core.view.look import Chart
+from pages.parts.access import exporting
 from pages.parts.wording import t, wording
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,12 +24,12 @@ MIMES: dict[Kind, str] = {"png": "image/png", "svg": "image/svg+xml", "json": "a
 def table_buttons(name: str, table: Callable[[], pd.DataFrame]) -> None:
     """A table as CSV and as XLSX."""
     st.download_button(
-        "CSV", lambda: to_csv(table()), file_name=f"telaah-{name}.csv", mime="text/csv", on_click="ignore",
-        key=f"csv.{name}", icon=":material/csv:", width="stretch",
+        "CSV", exporting(f"{name}.csv", lambda: to_csv(table())), file_name=f"telaah-{name}.csv", mime="text/csv",
+        on_click="ignore", key=f"csv.{name}", icon=":material/csv:", width="stretch",
     )  # fmt: skip
     st.download_button(
-        "XLSX", lambda: to_xlsx(table()), file_name=f"telaah-{name}.xlsx", mime=SHEET, on_click="ignore",
-        key=f"xlsx.{name}", icon=":material/table:", width="stretch",
+        "XLSX", exporting(f"{name}.xlsx", lambda: to_xlsx(table())), file_name=f"telaah-{name}.xlsx", mime=SHEET,
+        on_click="ignore", key=f"xlsx.{name}", icon=":material/table:", width="stretch",
     )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def briefing_buttons(briefing: Briefing) -> None:
     for name, mime, write in (("html", "text/html", to_html), ("docx", DOCUMENT, to_docx)):
         st.download_button(
             t(f"download.{name}"),
-            lambda write=write: _written(briefing, write),
+            exporting(f"{_file_name(briefing.title)}.{name}", lambda write=write: _written(briefing, write)),
             file_name=f"{_file_name(briefing.title)}.{name}", mime=mime, on_click="ignore", key=f"briefing.{name}",
             icon=":material/description:", type="primary" if name == "html" else "secondary",
         )  # fmt: skip
@@ -71,7 +72,9 @@ def figure_downloads(name: str, table: Callable[[], pd.DataFrame], chart: Chart,
         for kind, mime in MIMES.items():
             st.download_button(
                 t("download.data") if kind == "json" else kind.upper(),
-                lambda kind=kind: chart_file(chart, kind, title=title, subtitle=subtitle),
+                exporting(
+                    f"{name}.{kind}", lambda kind=kind: chart_file(chart, kind, title=title, subtitle=subtitle)
+                ),
                 file_name=f"telaah-{name}.{'vl.json' if kind == 'json' else kind}", mime=mime, on_click="ignore",
                 key=f"{kind}.{name}", icon=":material/data_object:" if kind == "json" else ":material/image:",
                 width="stretch",

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from pages.parts import access
 from pages.parts.wording import t
 
 ENTERED: ContextVar[bool] = ContextVar("entered", default=False)
@@ -22,9 +24,15 @@ ICONS = {
 }
 
 
-def enter() -> Page:
-    """The page that was asked for, with all pages in the sidebar. Called by the dashboard."""
-    return _navigation()
+def enter() -> Page | None:
+    """The page that was asked for, with all pages in the sidebar; None for whom no page may be shown to.
+
+    Called by the dashboard. Streamlit is told of the pages in any case: else it would list and run them itself.
+    """
+    if not access.enter():
+        _navigation("hidden")
+        return None
+    return _navigation("sidebar")
 
 
 @contextmanager
@@ -45,14 +53,15 @@ def by_dashboard() -> None:
     which ends this for the whole server, and starts over.
     """
     if not ENTERED.get():
-        _navigation()
+        _navigation("hidden")
         st.rerun()
 
 
-def _navigation() -> Page:
+def _navigation(position: Literal["sidebar", "hidden"]) -> Page:
     return st.navigation(
         [
             st.Page(f"pages/{name}.py", title=t(f"{name}.title"), icon=icon, default=name == "overview")
             for name, icon in ICONS.items()
-        ]
+        ],
+        position=position,
     )

@@ -8,7 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from core.access import Deed
 from core.errors import TelaahError
+from pages.parts import access
 from pages.parts.house import house
 from pages.parts.wording import t
 
@@ -70,7 +72,7 @@ def start(name: str, work: Work) -> None:
     run.thread.start()
 
 
-def progress(name: str, said: str) -> bool:
+def progress(name: str, said: str, deed: Deed) -> bool:
     """Shows a run that goes on and keeps looking; the page is drawn anew when it ends. False when none goes on."""
     current = job(name)
     if current is None or not current.running:
@@ -82,8 +84,9 @@ def progress(name: str, said: str) -> bool:
             st.rerun()
         share = current.done / current.total if current.total else 0.0
         st.progress(min(share, 1.0), text=t(said, done=current.done, total=current.total))
-        st.button(t("job.stop"), key=f"stop.{name}", on_click=current.stop.set, disabled=current.stop.is_set(),
-                  icon=":material/stop_circle:", type="tertiary")  # fmt: skip
+        if access.may(deed):
+            st.button(t("job.stop"), key=f"stop.{name}", on_click=access.door(deed, current.stop.set, "stop"),
+                      disabled=current.stop.is_set(), icon=":material/stop_circle:", type="tertiary")  # fmt: skip
 
     watch()
     st.caption(t("job.may_leave"))

@@ -1,21 +1,25 @@
-"""Who is at the screen, for the log of corrections: a name that they give."""
+"""Who is at the screen, for the log of corrections: who signed in, or else a name that they give."""
 
 import streamlit as st
 
+from pages.parts import access
 from pages.parts.wording import t
 
-KEY, INLINE = "who", "who_inline"
+KEY, INLINE = access.NAME, "who_inline"
 
 
 def name_field() -> None:
-    """The name in the sidebar; kept as long as the session."""
+    """Who signed in, or the field for a name; kept as long as the session."""
+    if access.by_sign_in():
+        access.card()
+        return
     st.session_state.setdefault(KEY, "")
     st.text_input(t("who.label"), key=KEY, help=t("who.help"), icon=":material/person:", max_chars=80)
 
 
 def current() -> str:
-    """The name as it was given; empty while there is none."""
-    return str(st.session_state.get(KEY, "")).strip()
+    """The name for the log; empty while there is none."""
+    return access.acting()
 
 
 def name_if_missing(key: str) -> None:
