@@ -4,6 +4,8 @@ import streamlit as st
 
 from core.analyze import corpus_files, overview
 from core.model import Filters
+from pages.parts import access
+from pages.parts.corpus_audit import audit_trail
 from pages.parts.corpus_copies import duplicates
 from pages.parts.corpus_corrections import correction_log
 from pages.parts.corpus_uploads import uploads
@@ -47,4 +49,6 @@ PARTS = {
     "versions": versions,
     "export": takeout,
 }
+if access.may("audit"):
+    PARTS["audit"] = audit_trail
 PARTS[sections("corpus", tuple(PARTS))]()

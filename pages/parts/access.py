@@ -136,22 +136,22 @@ def door(deed: Deed, function: Callable[..., Any], what: str = "") -> Callable[.
     return entered
 
 
-def exporting(what: str, make: Callable[[], Made]) -> Callable[[], Made]:
+def exporting(what: str, make: Callable[[], Made], deed: Deed = "export") -> Callable[[], Made]:
     """A file behind the door: asked and noted when it is taken, not when its button is drawn."""
     asked, name = visitor(), acting()
 
     def made() -> Made:
         now, told = _still(asked), Told(what=what)
-        if not now.may("export"):
-            note("export", "refused", told, by=(name, now))
+        if not now.may(deed):
+            note(deed, "refused", told, by=(name, now))
             raise AccessError(f"{what} may not be taken by who asks.")
         try:
             done = make()
         except Exception as error:
             told.details["error"] = type(error).__name__
-            note("export", "failed", told, by=(name, now))
+            note(deed, "failed", told, by=(name, now))
             raise
-        note("export", "done", told, by=(name, now))
+        note(deed, "done", told, by=(name, now))
         return done
 
     return made
