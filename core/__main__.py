@@ -1,4 +1,4 @@
-"""The command line: `python -m core tag|ingest|retag|export|corrections|doctor`."""
+"""The command line: `python -m core tag|ingest|retag|export|corrections|backup|restore|doctor`."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import __version__, commands_on_corpus
+from core import __version__, commands_on_backup, commands_on_corpus
 from core.errors import CorpusBusyError, TelaahError
 from core.model import Refusal
 from core.settings import Settings, read_settings
@@ -58,6 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     log.add_argument("deed", choices=("export", "import"))
     log.add_argument("file", metavar="FILE", help="ends in .jsonl or .csv")
     log.set_defaults(run=commands_on_corpus.correction_log)
+
+    backup = commands.add_parser("backup", help="write all that is kept to one file, also while the dashboard runs")
+    backup.add_argument("target", metavar="TARGET", help="a new file, or a folder: then the name is the date")
+    backup.set_defaults(run=commands_on_backup.back_up_all)
+
+    restore = commands.add_parser("restore", help="put a backup back; what was there is kept under a dated name")
+    restore.add_argument("source", metavar="SOURCE", help="a file that backup wrote")
+    restore.add_argument("--check", action="store_true", help="only read it whole and say whether it is sound")
+    restore.set_defaults(run=commands_on_backup.put_back)
 
     doctor = commands.add_parser("doctor", help="say what stands and what is missing")
     doctor.set_defaults(run=_doctor)

@@ -110,7 +110,10 @@ SET lock_configuration = true;
 """
 """Once the corpus is open: no query reads or writes another file."""
 
-RESTORE = "Move it away to start an empty corpus, or put a backup in its place."
+RESTORING = ".restoring"
+"""A folder of this name beside the corpus holds a backup that is being put in its place (core.restore)."""
+
+RESTORE = "Move it away to start an empty corpus, or put a backup in its place: python -m core restore."
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -120,14 +123,16 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        refuse_half_restored(path)
         connection = duckdb.connect(str(path), config=CONNECTION)
     except OSError as error:
         raise CorpusError(
             f"The folder {path.parent} cannot be used ({error.strerror}): give write access to it."
         ) from error
     except duckdb.Error as error:
-        raise _explained(path, error) from error
+        raise explained(path, error) from error
     try:
+        refuse_half_restored(path)  # once the file is ours: from now on no restore begins
         _prepare(connection, path)
         if not _is_closed(connection):
             attach(connection, path)
@@ -138,12 +143,22 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def refuse_half_restored(path: Path) -> None:
+    """Raises: CorpusError while a backup is being put in the place of this corpus, or where that was broken off."""
+    if (path.parent / RESTORING).exists():
+        raise CorpusError(
+            f"A backup is being restored into {path.parent}, or that was broken off: wait for it, or run "
+            "python -m core restore with the same backup again, which finishes it."
+        )
+
+
 def _is_closed(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether this process has the corpus open already: then both share what was set and attached."""
     return connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [(True,)]
 
 
-def _explained(path: Path, error: duckdb.Error) -> CorpusError:
+def explained(path: Path, error: duckdb.Error) -> CorpusError:
+    """What kept DuckDB from opening the file, with the remedy."""
     said = str(error)
     if "Could not set lock" in said:
         return CorpusBusyError(
