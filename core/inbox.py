@@ -28,7 +28,7 @@ from core.store.staging import Staged, heard, stage
 from core.tickets import Begun, original_path, own_name, sha256_of, submit, waiting
 from core.workers import FaultError, Order, StoppedError, Worker, WorkerLostError
 
-__all__ = ["FileOutcome", "Inbox", "Progress", "original_path", "submit", "waiting"]
+__all__ = ["FileOutcome", "Inbox", "Progress", "original_path", "own_name", "submit", "waiting"]
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,7 @@ class Inbox:
         self._filing = Lock()  # what the corpus says of a file and where its bytes are kept change together
         self._outcomes: OrderedDict[Path, FileOutcome] = OrderedDict()
         self._seen_by_hand: dict[Path, tuple[int, int]] = {}
+        self._taking: Path | None = None
         self._closing = threading.Event()
         self._wake = threading.Event()
         self.at_hand: Progress | None = None
@@ -127,6 +128,13 @@ class Inbox:
     def outcomes(self, wanted: Sequence[Path]) -> list[FileOutcome]:
         """What became of these files, whichever thread took them; waiting ones not at all."""
         return [self._outcomes[ticket] for ticket in wanted if ticket in self._outcomes]
+
+    def pending(self, wanted: Sequence[Path]) -> list[Path]:
+        """Those of these files that wait or are being taken."""
+        # a file leaves the folder a moment before its outcome is known, so the questions are asked in this order
+        return [
+            ticket for ticket in wanted if (ticket.exists() or ticket == self._taking) and ticket not in self._outcomes
+        ]
 
     def remove(self, file_id: int, *, who: str) -> Stakes:
         """Take a file out of the corpus, its kept original too. There is no way back.
@@ -198,9 +206,10 @@ class Inbox:
             if on_progress is not None:
                 on_progress(self.at_hand)
 
+        self._taking = ticket
         try:
             tell(0)
-            outcome = self._take(ticket, tell)
+            outcome = self._outcomes[ticket] = self._take(ticket, tell)
         except StoppedError:
             return None
         except TelaahError as error:
@@ -211,8 +220,7 @@ class Inbox:
             self.trouble = str(wrong)
             raise wrong from error
         finally:
-            self.at_hand = None
-        self._outcomes[ticket] = outcome
+            self.at_hand = self._taking = None
         while len(self._outcomes) > OUTCOMES_KEPT:
             self._outcomes.popitem(last=False)
         return outcome

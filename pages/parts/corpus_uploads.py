@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.analyze import corpus_files
 from core.errors import TelaahError
+from core.inbox import own_name, waiting
 from core.store import removal
 from pages.parts import access, who
 from pages.parts.evidence import Ask
@@ -14,6 +15,8 @@ from pages.parts.house import ask, house
 from pages.parts.plain import plain
 from pages.parts.wording import t, wording
 
+LOOK_SECONDS = 1.5
+SHOWN_WAITING = 8
 CHOSEN, SAID, TURN = "file_chosen", "file_said", "file_turn"
 COLUMNS = ("name", "outcome_name", "articles", "known", "refused", "reason", "origin_name", "size_kb", "added_at",
            "sha256")  # fmt: skip
@@ -22,6 +25,7 @@ COLUMNS = ("name", "outcome_name", "articles", "known", "refused", "reason", "or
 def uploads() -> None:
     """The table of files; a click on one opens what can be done with it."""
     _told()
+    _queue()
     frame = ask(corpus_files.files)
     words = wording()
     frame = frame.assign(
@@ -41,6 +45,35 @@ def uploads() -> None:
     number = st.session_state.get(CHOSEN)
     if number is not None and number in set(frame["file_id"]):
         _deeds(number)
+
+
+def _queue() -> None:
+    """What waits in the inbox and what is being taken, whoever brought it; looked at again while there is any."""
+    opened = house()
+    if not waiting(opened.settings):
+        return
+
+    @st.fragment(run_every=LOOK_SECONDS)
+    def watch() -> None:
+        queue = waiting(opened.settings)
+        if not queue:
+            st.rerun()
+        with st.container(border=True, key="inbox-queue"):
+            st.markdown(f"**{t('corpus.queue', n=len(queue))}**")
+            if opened.inbox.trouble:
+                st.warning(plain(opened.inbox.trouble), icon=":material/hourglass_disabled:")
+            at_hand = opened.inbox.at_hand
+            if at_hand is not None:
+                articles = t("count.articles", n=at_hand.articles)
+                st.progress(at_hand.done / at_hand.total,
+                            text=t("upload.progress", name=plain(at_hand.name), articles=articles))  # fmt: skip
+            names = [plain(own_name(path)[0]) for path in queue[at_hand is not None :][:SHOWN_WAITING]]
+            if names:
+                st.caption(t("corpus.queue_next", names=", ".join(names)))
+            if len(queue) > SHOWN_WAITING + 1:
+                st.caption(t("corpus.queue_more", n=len(queue) - len(names) - (at_hand is not None)))
+
+    watch()
 
 
 def _deeds(number: int) -> None:

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from core import orders
 from core.analyze.openings import MARK, with_openings
 from core.errors import TelaahError, TooLongError
-from core.inbox import Inbox, waiting
+from core.inbox import Inbox
 from core.pipeline import load_sample
 from core.settings import Settings, read_settings
 from core.store import UNKNOWN, Corpus, wordindex
@@ -21,7 +22,8 @@ from pages.parts.wording import t
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
-LOOK_SECONDS = 2.0  # how often the worker looks into the inbox
+LOOK_SECONDS = 2.0  # how often the worker looks into the inbox unasked
+TROUBLE_SECONDS = 10.0  # after a look that failed
 ANSWERS_KEPT = 400
 
 
@@ -38,6 +40,7 @@ class House:
         """End the worker's watch and let go of the corpus file. Twice does nothing more."""
         if not self.closing.is_set():
             self.closing.set()
+            self.inbox.close()
             self.corpus.close()
 
 
@@ -60,22 +63,28 @@ def _open(settings: Settings) -> House:
     opened = House(settings=settings, corpus=corpus, inbox=Inbox(corpus, settings), closing=threading.Event())
     atexit.register(opened.close)
     threading.Thread(target=_work, args=(opened,), daemon=True, name="telaah-inbox").start()
+    given = (corpus, settings, opened.closing)
+    threading.Thread(target=orders.watch, args=given, daemon=True, name="telaah-orders").start()
     return opened
 
 
 def _work(opened: House) -> None:
-    """Takes what others put into the inbox. What it sees for the first time it leaves: a session may be at it."""
-    seen: set[str] = set()
-    while not opened.closing.wait(LOOK_SECONDS):
+    """The one worker: takes what sessions, the command line and others put into the inbox, in the order it came."""
+    pause = LOOK_SECONDS
+    while opened.inbox.wait(pause):
         try:
-            names = {found.name for found in waiting(opened.settings)}
-            if names & seen:
-                opened.inbox.drain()
-            seen = names
+            opened.inbox.drain(settled=True)
+            opened.inbox.rest()
             wordindex.bring_up(opened.corpus, stop=opened.closing.is_set)
-        except TelaahError:
-            log.exception("The inbox could not be taken; the next look tries again")
-            seen = set()
+            pause = LOOK_SECONDS
+        except TelaahError as error:
+            log.warning("The inbox could not be taken, the next look tries again: %s", error)
+            pause = TROUBLE_SECONDS
+        except Exception:  # a fault of ours: the thread is the only one that takes files
+            if opened.closing.is_set():
+                return
+            log.exception("A fault in Telaah at the inbox")
+            pause = TROUBLE_SECONDS
 
 
 def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:

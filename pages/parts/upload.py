@@ -55,7 +55,7 @@ def _spool(opened: House, files: Sequence[UploadedFile]) -> None:
             with access.doing("upload", file.name, bytes=file.size):
                 st.session_state[TICKETS].append(opened.inbox.submit(file.getvalue(), file.name))
         except TelaahError as error:
-            problems.append(str(error))
+            problems.append(plain(str(error)))
         _release(file)
     for file in files[most:]:
         _release(file)
@@ -98,17 +98,18 @@ def _watch(opened: House) -> None:
 def _progress(opened: House, pending: Sequence[Path]) -> None:
     total = len(st.session_state[TICKETS])
     at_hand = opened.inbox.at_hand
-    before = [found for found in waiting(opened.settings) if found < pending[0]]
+    queue = waiting(opened.settings)
+    before = queue.index(pending[0]) if pending[0] in queue else 0
     st.progress(1 - len(pending) / total, text=t("upload.working", n=len(pending)))
     if at_hand is not None and before:
-        st.caption(t("upload.queued", n=len(before)))
+        st.caption(t("upload.queued", n=before))
     elif at_hand is not None and at_hand.articles:
         articles = t("count.articles", n=at_hand.articles)
         st.caption(t("upload.progress", name=plain(at_hand.name), articles=articles))
     elif at_hand is not None:
         st.caption(t("upload.reading", name=plain(at_hand.name)))
     if opened.inbox.trouble:
-        st.warning(opened.inbox.trouble, icon=":material/hourglass_disabled:")
+        st.warning(plain(opened.inbox.trouble), icon=":material/hourglass_disabled:")
     st.caption(t("job.may_leave"))
 
 

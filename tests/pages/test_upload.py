@@ -1,7 +1,14 @@
 """Uploads through the sidebar: what became of each file, and the figures that change at once."""
 
+import errno
+import os
+import threading
+import time
+
 from core.analyze import corpus_files
-from pages.parts.house import ask
+from core.inbox import waiting
+from core.store import Corpus
+from pages.parts.house import ask, house
 
 ARTICLE = """Dua Negara Bahas Kapal Riset
 JAKARTA, KOMPAS.com - Menteri Luar Negeri Rusia Sergei Lavrov menyambut tamu dari Korea Utara, Senin (5/2/2024).
@@ -10,8 +17,21 @@ Pertemuan itu berlangsung dua jam dan membahas kapal riset.
 """
 
 
-def upload(app, *files):
+SECONDS = 30.0
+
+
+def send(app, *files):
     return app.file_uploader[0].set_value([(name, data, "text/plain") for name, data in files]).run()
+
+
+def upload(app, *files):
+    """Drop files and look again, as the sidebar does by itself, until all were taken."""
+    send(app, *files)
+    patience = time.monotonic() + SECONDS
+    while waiting(house().settings) or house().inbox.pending(app.session_state["upload_tickets"]):
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+    return app.run()
 
 
 def texts(app):
@@ -63,3 +83,52 @@ def test_a_table_says_how_its_columns_were_taken(on_nothing):
     assert "Columns taken: " in said
     assert "text=isi" in said
     assert "title=judul" in said
+
+
+def test_uploading_waits_for_no_tagging_and_leaves_the_page_usable(on_nothing, monkeypatch):
+    app = on_nothing(lang="en")
+    go_on = threading.Event()
+    add = Corpus.add
+    monkeypatch.setattr(Corpus, "add", lambda *given: go_on.wait(SECONDS) and add(*given))
+    send(app, ("kapal.txt", ARTICLE.encode()), ("dua.txt", ARTICLE.replace("dua jam", "tiga jam").encode()))
+    assert "Processing 2 files" in app.progress[0].text
+    app.switch_page("pages/corpus.py").run()
+    assert "2 files in the inbox" in texts(app)
+    go_on.set()
+    assert not app.error
+
+
+def test_an_outcome_stays_through_reruns_and_other_sessions(on_nothing):
+    app, other = on_nothing(lang="en"), on_nothing(lang="en")
+    upload(app, ("kapal.txt", ARTICLE.encode()))
+    other.run()
+    assert "kapal" not in texts(other)
+    for _ in range(2):
+        app.run()
+        assert "1 article added." in texts(app)
+    app.button(key="upload_dismiss").click().run()
+    assert "1 article added." not in texts(app)
+
+
+def test_more_files_than_one_upload_may_hold_are_named_and_the_rest_is_taken(on_nothing, monkeypatch):
+    monkeypatch.setenv("TELAAH_MAX_FILES", "2")
+    app = on_nothing(lang="en")
+    upload(app, *((f"{name}.txt", f"{ARTICLE}Nomor {name}.".encode()) for name in "abcd"))
+    assert "2 files were left out, from c.txt on" in app.error[0].value
+    assert len(ask(corpus_files.files)) == 2
+
+
+def test_a_full_disk_is_told_and_takes_nothing_half(on_nothing, monkeypatch):
+    app = on_nothing(lang="en")
+
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        upload(app, ("kapal.txt", ARTICLE.encode()))
+    assert "No space left" in app.error[0].value
+    assert [path.name for path in house().settings.inbox_folder.iterdir()] == []
+    upload(app, ("kapal.txt", ARTICLE.encode()))
+    assert not app.error
+    assert "1 article added." in texts(app)
