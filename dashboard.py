@@ -11,7 +11,11 @@ else:
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
-    from pages.parts import access
+    from pages.parts import access, browser
     from pages.parts.gate import Gate
 
-    app = App(__file__, middleware=[Middleware(Gate, rules=access.current_rules, ended=access.signed_out)])
+    app = App(
+        __file__,
+        routes=[browser.ROUTE],
+        middleware=[Middleware(Gate, rules=access.current_rules, ended=access.signed_out)],
+    )

@@ -147,7 +147,8 @@ def spoken(chart: Any, look: Look, keys: Mapping[str, str] | None = None) -> Cha
         },
     }
     # in the configuration: of the options for embedding the browser's side of Streamlit keeps the renderer alone
-    finished: Chart = chart.configure(locale=locale, view=alt.ViewConfig(stroke=None)).properties(
+    # a chart is one picture with a text beside it: a label on each of its marks would speak in names of columns
+    finished: Chart = chart.configure(aria=False, locale=locale, view=alt.ViewConfig(stroke=None)).properties(
         usermeta={"embedOptions": {"renderer": "svg"}, KEYS: dict(keys or {})}
     )
     return finished

@@ -21,7 +21,6 @@ from pages.parts.plain import plain
 from pages.parts.wording import names_of, t, wording
 
 VIEWS = ("clean", "both", "raw")
-SCROLL = "<script>setTimeout(() => document.getElementById('s{n}')?.scrollIntoView({{block: 'center'}}), 300)</script>"
 
 
 def reader(document_id: str) -> None:
@@ -94,8 +93,6 @@ def _text(article: Article) -> None:
         ):  # fmt: skip
             place.caption(t(f"reader.{name}"))
             place.html(body)
-    if number is not None and shown != "raw":
-        st.html(SCROLL.format(n=number), unsafe_allow_javascript=True)
 
 
 def _key_to(layers: list[str]) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.view.palette import ACCENT, INK, LABEL, STATUS, TONE
+from pages.parts import browser
 
 MARK = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 32" height="32">
 <g fill="none" stroke="{ACCENT}" stroke-width="2.6" stroke-linecap="round">
@@ -93,5 +94,6 @@ MOVES = "".join(
 
 
 def apply() -> None:
-    """Puts the style sheet on the page."""
+    """Puts the style sheet on the page, and what runs beside it."""
     st.html(f"<style>{BASE}{READER}{TINTS}{MOVES}</style>")
+    browser.apply()
