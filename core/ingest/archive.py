@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from typing import IO
 
 from core.errors import DamagedError, LimitError
-from core.ingest.parts import Fault, File
+from core.ingest.parts import Fault, File, readable
 
+MAX_MEMBERS = 100_000  # of one archive: the list of them is held in memory, some kilobyte each
 _CHUNK = 1 << 18
+_ZIP_ENTRY = b"PK\x01\x02"  # how each entry of the list in a zip begins
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "._")  # what systems leave in archives by themselves
 
 
 def read_zip(file: File) -> Iterator[File | Fault]:
     """The members of a zip in their order; a locked, broken or suspicious one is a Fault."""
     check_depth(file)
+    check_members(file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
@@ -47,10 +50,14 @@ def read_tar(file: File) -> Iterator[File | Fault]:
     check_depth(file)
     try:
         with tarfile.open(fileobj=io.BytesIO(file.data), mode="r:") as archive:
-            for member in archive:
+            for number, member in enumerate(archive, start=1):
+                if number > MAX_MEMBERS:
+                    raise _too_many(file)
                 if member.isdir() or _is_litter(member.name):
                     continue
                 problem = _name_problem(member.name)
+                if problem is None and member.size > len(file.data):  # a sparse file: holes that cost nothing to claim
+                    problem = "claims to be larger than the archive"
                 stream = archive.extractfile(member) if problem is None and member.isreg() else None
                 if stream is None:
                     problem = problem or "is a link or a device, not a file"
@@ -75,11 +82,21 @@ def read_gzip(file: File) -> Iterator[File]:
 
 def unpack(stream: IO[bytes] | gzip.GzipFile, file: File) -> bytes:
     """All bytes of a packed stream, counted while they come, whatever the headers claim."""
-    pieces: list[bytes] = []
+    whole = io.BytesIO()  # gives its content away without a second copy
     while piece := stream.read(_CHUNK):
         file.allowance.take(file.name, len(piece))
-        pieces.append(piece)
-    return b"".join(pieces)
+        whole.write(piece)
+    return whole.getvalue()
+
+
+def check_members(file: File) -> None:
+    """LimitError for a zip with so many members that their list alone fills memory; to be asked before it is read."""
+    if file.data.count(_ZIP_ENTRY) > MAX_MEMBERS:
+        raise _too_many(file)
+
+
+def _too_many(file: File) -> LimitError:
+    return LimitError(f"{file.name} holds more than {MAX_MEMBERS} files: pack them into several archives.")
 
 
 def _ending_under_gzip(name: str) -> str:
@@ -111,5 +128,5 @@ def _name_problem(name: str) -> str | None:
 
 
 def _shown(name: str) -> str:
-    """A member's name fit for a sentence: control characters made visible, cut at 200 characters."""
-    return "".join(mark if mark.isprintable() else "?" for mark in name)[:200]
+    """A member's name fit for a sentence."""
+    return readable(name)[:200]

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from functools import cache
 
-from core.ingest.parts import Draft, Fault
+from core.ingest.parts import Draft, Fault, readable
 from core.model import COLUMNS_NOTE
 from core.resources import load_yaml
 
 FIELDS = ("text", "title", "published", "outlet", "author", "url")
 _NOT_A_NAME = re.compile(r"[\W_]+")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
+_SHOWN = 80  # characters of a column's name in a note
+_DEEPEST = 4  # lists and objects within a field; further in stands no name of an author
 _LONG_PROSE = 200  # characters; a column of cells that long on average is article text whatever its name
 
 
@@ -53,7 +55,7 @@ def guess_text_column(header: Sequence[str], rows: Sequence[Mapping[str, object]
 
 def mapping_note(mapping: Mapping[str, str]) -> str:
     """What the screens show of a mapping: `columns: text=isi, title=judul`."""
-    return COLUMNS_NOTE + ", ".join(f"{field}={column}" for field, column in mapping.items())
+    return COLUMNS_NOTE + ", ".join(f"{field}={readable(column)[:_SHOWN]}" for field, column in mapping.items())
 
 
 def draft_of(
@@ -72,7 +74,7 @@ def draft_of(
     return Draft(text=text, notes=tuple(notes), **kept)
 
 
-def as_text(cell: object) -> str | None:
+def as_text(cell: object, depth: int = 0) -> str | None:
     """A container field as text: lists are joined, an object gives its name, what is empty is None."""
     if isinstance(cell, str):
         return cell.strip() or None
@@ -84,8 +86,10 @@ def as_text(cell: object) -> str | None:
         return str(int(cell)) if cell.is_integer() else str(cell)
     if isinstance(cell, datetime) and cell.time() == time.min:
         return cell.date().isoformat()  # how tables store a day
+    if isinstance(cell, (Mapping, Sequence)) and depth >= _DEEPEST:
+        return None
     if isinstance(cell, Mapping):
-        return as_text(cell.get("name") or cell.get("@id"))
+        return as_text(cell.get("name") or cell.get("@id"), depth + 1)
     if isinstance(cell, Sequence):
-        return ", ".join(part for part in map(as_text, cell[:20]) if part) or None
+        return ", ".join(part for one in cell[:20] if (part := as_text(one, depth + 1))) or None
     return str(cell)

@@ -6,6 +6,7 @@ import re
 import zipfile
 
 from core.errors import EmptyInputError, UnsupportedError
+from core.ingest.archive import check_members
 from core.ingest.decoding import wide_encoding
 from core.ingest.mail import message_format
 from core.ingest.parts import File
@@ -62,7 +63,7 @@ _NO_ARTICLES = frozenset(
      "yaml", "yml", "toml", "ini", "cfg", "conf", "srt", "vtt", "svg", "ics", "vcf", "lock")
 )  # fmt: skip
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL
 )
 _HTML_INSIDE = re.compile(r"<(?:html|body|article)\b[^>]*>", re.I)
 _BLOCK_END = re.compile(r"</(?:p|div|h1|h2|article)>", re.I)
@@ -91,6 +92,7 @@ def format_of(file: File) -> str:
 
 
 def _zip_format(file: File) -> str:
+    check_members(file)
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             names = frozenset(archive.namelist())

@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from core.errors import DamagedError, EmptyInputError
+from core.errors import DamagedError, EmptyInputError, LimitError
 from core.ingest.columns import column_mapping, draft_of, mapping_note
 from core.ingest.decoding import decode, wide_encoding
 from core.ingest.parts import Draft, Fault, File
+
+MAX_STRUCTURES = 2_000_000  # in what is parsed at once; an empty one already takes some sixty bytes
 
 
 def read_jsonl(file: File) -> Iterator[Draft | Fault]:
@@ -16,6 +18,11 @@ def read_jsonl(file: File) -> Iterator[Draft | Fault]:
         if not line.strip():
             continue
         where = f"Line {number} of {file.name}"
+        if line.count("{") + line.count("[") > MAX_STRUCTURES:
+            yield Fault(
+                reason=f"{where} holds more than {MAX_STRUCTURES} lists and objects: keep the fields of articles."
+            )
+            continue
         try:
             found = json.loads(line)
         except (ValueError, RecursionError):
@@ -29,10 +36,13 @@ def read_jsonl(file: File) -> Iterator[Draft | Fault]:
 def read_json(file: File) -> Iterator[Draft | Fault]:
     """An object, a list of objects, or an object that holds such a list."""
     text, notes = decode(file.data)
+    if text.count("{") + text.count("[") > MAX_STRUCTURES:
+        raise LimitError(f"{file.name} holds more than {MAX_STRUCTURES} lists and objects: write one object a line.")
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DamagedError(f"{file.name} is not valid JSON: export it again, or write one object a line.") from error
+    del text
     records = _records(found)
     if not records:
         raise EmptyInputError(

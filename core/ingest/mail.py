@@ -11,7 +11,7 @@ from core.errors import DamagedError, EmptyInputError, LimitError
 from core.ingest.archive import check_depth
 from core.ingest.decoding import decode
 from core.ingest.page import page_draft
-from core.ingest.parts import Draft, File
+from core.ingest.parts import MEGABYTE, Draft, File
 
 _HEADER_BYTES = 16_384
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?")
@@ -27,6 +27,7 @@ _LONGEST_HEADER = 4000  # bytes; the standard allows a line of 998, and some are
 _LONG_PART_HEADER = re.compile(rb"^content-[a-z-]{1,40}:(?:[^\n]{4000}|[^\n]*(?:\n[ \t][^\n]*){100})", re.I | re.M)
 _HEADER_END = re.compile(rb"(\r?\n\r?\n)")
 _MOST_PARTS = 2000
+_MAX_MAIL_MB = 60  # the parser fills twelve times that memory
 _READ_AS_ARTICLES = ("text/", "application/", "message/")
 
 
@@ -102,6 +103,8 @@ def read_saved_page(file: File) -> Iterator[Draft]:
 
 def _parse(file: File) -> EmailMessage:
     """The message without headers of absurd length, on which the standard library spends hours."""
+    if len(file.data) > _MAX_MAIL_MB * MEGABYTE:
+        raise LimitError(f"{file.name} is a message of more than {_MAX_MAIL_MB} MB: save its parts and add those.")
     if file.data.count(b"\n--") > _MOST_PARTS:
         raise LimitError(f"{file.name} has more than {_MOST_PARTS} parts: save the article itself and add that.")
     if _LONG_PART_HEADER.search(file.data):

@@ -8,6 +8,7 @@ from core.ingest.parts import MEGABYTE, Draft, Fault, File
 
 _ROWS_AT_ONCE = 256
 _SAMPLE_ROWS = 50
+_MOST_COLUMNS = 16_384  # as in a spreadsheet
 
 
 def read_parquet(file: File) -> Iterator[Draft | Fault]:
@@ -17,20 +18,33 @@ def read_parquet(file: File) -> Iterator[Draft | Fault]:
 
     try:
         table = pq.ParquetFile(pa.BufferReader(file.data))
+        if table.metadata.num_columns > _MOST_COLUMNS:
+            raise LimitError(f"{file.name} has more than {_MOST_COLUMNS} columns: keep those of the articles.")
         size = sum(table.metadata.row_group(number).total_byte_size for number in range(table.num_row_groups))
         file.allowance.take(file.name, max(size, 0))
         mapping = _mapping(table, file.name)
         number = 0
-        for batch in table.iter_batches(_ROWS_AT_ONCE, columns=list(mapping.values()), use_threads=False):
+        columns = list(mapping.values())
+        # texts stay references into the list of different ones: a single long one may stand in every row
+        texts = [name for name in columns if _is_text(table.schema_arrow.field(name).type)]
+        table = pq.ParquetFile(pa.BufferReader(file.data), read_dictionary=texts)
+        for batch in table.iter_batches(_ROWS_AT_ONCE, columns=columns, use_threads=False):
             if batch.nbytes > file.allowance.limit_mb * MEGABYTE:
                 raise LimitError(
                     f"{file.name} unpacks to more than {file.allowance.limit_mb} MB: split it and add the parts."
                 )
-            for record in batch.to_pylist():
+            for row in range(batch.num_rows):
                 number += 1
+                record = {name: batch.column(name)[row].as_py() for name in batch.schema.names}
                 yield draft_of(record, mapping, where=f"Row {number} of {file.name}", notes=(mapping_note(mapping),))
     except (pa.ArrowException, OSError, OverflowError) as error:
         raise DamagedError(f"{file.name} is a damaged Parquet file: write it again and add that.") from error
+
+
+def _is_text(kind: object) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _mapping(table: object, name: str) -> dict[str, str]:

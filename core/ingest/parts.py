@@ -5,6 +5,7 @@ record that could not be read, a File for each file inside it. It raises InputEr
 can be read; what it has handed back until then stands.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ class File:
     def inner(self, name: str, data: bytes) -> "File":
         """A file that stands inside this one, under its own name."""
         return File(
-            name=f"{self.name}/{name}",
+            name=f"{self.name}/{readable(name)}",
             data=data,
             ending=ending_of(name),
             allowance=self.allowance,
@@ -92,6 +93,14 @@ class Fault:
 
 Part = Draft | Fault | File
 Reader = Callable[[File], Iterator[Part]]
+
+
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def readable(name: str) -> str:
+    """A name without what no one sees, what turns the order of letters round, and halves of characters: `?` each."""
+    return _UNREADABLE.sub("?", name)
 
 
 def ending_of(name: str) -> str:

@@ -14,6 +14,7 @@ MAX_PAGES = 500
 MAX_STREAM_BYTES = 2_000_000  # of one page's drawing commands, unpacked; a page of print has some ten thousand
 MAX_UNPACKED_BYTES = 20_000_000  # of any one stream: a font, a table of objects
 MAX_SECONDS = 60  # for all pages
+MAX_COMMANDS = 3_000_000  # of drawing, on all pages
 _FULL_LINE = 0.8  # of the usual width; a line that long was broken for lack of room, not to end a paragraph
 _USUAL_WIDTH = 0.9  # the quantile of line lengths taken as the usual width
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
@@ -57,17 +58,33 @@ def _pages(file: File) -> tuple[list[str], str | None, str | None]:
         if count > MAX_PAGES:
             raise LimitError(f"{file.name} has {count} pages, more than {MAX_PAGES}: split it into its articles.")
         pages = []
-        end = monotonic() + MAX_SECONDS
+        clock = _Clock(file.name)
         for page in reader.pages:
             drawn = page.get_contents()
-            if monotonic() > end or (drawn is not None and len(drawn.get_data()) > MAX_STREAM_BYTES):
-                raise LimitError(
-                    f"{file.name} is too intricate to be read: copy the article into a text file and add that."
-                )
-            words = page.extract_text()
+            if drawn is not None and len(drawn.get_data()) > MAX_STREAM_BYTES:
+                raise clock.late()
+            clock()
+            words = page.extract_text(visitor_operand_before=clock)
             file.allowance.take(file.name, len(words))
             pages.append(words)
         return pages, *_information(reader)
+
+
+class _Clock:
+    """Called for each command that is drawn: forms that draw forms that draw forms come to billions of them."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._end = monotonic() + MAX_SECONDS
+        self._commands = 0
+
+    def __call__(self, *_: object) -> None:
+        self._commands += 1
+        if self._commands > MAX_COMMANDS or monotonic() > self._end:
+            raise self.late()
+
+    def late(self) -> LimitError:
+        return LimitError(f"{self._name} is too intricate to be read: copy the article into a text file and add that.")
 
 
 def join_lines(text: str) -> str:

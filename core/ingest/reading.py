@@ -10,7 +10,7 @@ from core.ingest.jsonl import read_json, read_jsonl
 from core.ingest.mail import read_mail, read_saved_page
 from core.ingest.page import read_page
 from core.ingest.parquet import read_parquet
-from core.ingest.parts import MEGABYTE, Allowance, Draft, Fault, File, Part, Reader, ending_of
+from core.ingest.parts import MEGABYTE, Allowance, Draft, Fault, File, Part, Reader, ending_of, readable
 from core.ingest.pdf import read_pdf
 from core.ingest.plain import read_markdown, read_plain
 from core.ingest.repair import repair
@@ -52,6 +52,7 @@ def read(name: str, data: bytes, *, settings: Settings) -> Iterator[RawArticle |
     `record` runs from 0 over all that the file holds; a refused record keeps its number.
     """
     reading = _Reading(sha256=hashlib.sha256(data).hexdigest(), settings=settings)
+    name = readable(name)
     if len(data) > settings.max_upload_mb * MEGABYTE:
         yield reading.refusal(name, f"{name} is larger than {settings.max_upload_mb} MB: split it and add the parts.")
         return

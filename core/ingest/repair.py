@@ -29,6 +29,7 @@ _MOJIBAKE_HINT = re.compile(
     r"|[\x80-\x9f]|Ã |Â |â€"
 )
 _QUOTES = frozenset("'\"")
+_LIST_ITEM = re.compile(r"""\s*('[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")\s*(?:,|(?=\]))""", re.DOTALL)
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|figure|figcaption)\b[^<>]*>|<br\s*/?>", re.I
 )
@@ -69,13 +70,18 @@ def unwrap_list(text: str) -> str:
     inner = written[1:-1].strip(" ,\n\t")
     if not (written.startswith("[") and written.endswith("]") and len(inner) > 1 and {inner[0], inner[-1]} <= _QUOTES):
         return text
+    items = []
+    place = 1
+    while item := _LIST_ITEM.match(written, place):
+        items.append(item.group(1))
+        place = item.end()
+    if written[place:].strip() != "]":
+        return text
     try:
-        items = ast.literal_eval(written)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        # a quoted string alone: a parser of whole expressions can be sent astray by their depth
+        return "\n".join(ast.literal_eval(item) for item in items)
+    except (ValueError, SyntaxError, MemoryError):
         return text
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        return text
-    return "\n".join(items)
 
 
 def decode_entities(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.errors import DamagedError, EmptyInputError
+from core.errors import DamagedError, EmptyInputError, LimitError
 from core.ingest.parts import Draft, File
 
 _TOKEN = re.compile(
@@ -25,6 +25,7 @@ _WORDS = {
 }  # fmt: skip
 _MARKS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}", "\n": "\n", "\r": "\n"}
 _MAX_GROUPS = 1000
+_MAX_TOKENS = 5_000_000  # a second for each million; a long article has some ten thousand
 
 
 @dataclass(slots=True)
@@ -38,7 +39,9 @@ class _Group:
 def read_rich_text(file: File) -> Iterator[Draft]:
     """One article with the title and author that the document names."""
     words = _Words(file.name)
-    for token in _TOKEN.finditer(file.data.decode("latin-1")):
+    for number, token in enumerate(_TOKEN.finditer(file.data.decode("latin-1"))):
+        if number > _MAX_TOKENS:
+            raise LimitError(f"{file.name} is too intricate to be read: save its text as txt and add that.")
         words.take(token)
     body = words.text("body")
     if not body.strip():

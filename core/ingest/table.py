@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from core.errors import DamagedError, EmptyInputError
+from core.errors import DamagedError, EmptyInputError, LimitError
 from core.ingest.columns import column_mapping, draft_of, guess_text_column, mapping_note
 from core.ingest.decoding import decode
 from core.ingest.parts import Draft, Fault, File
@@ -12,7 +12,8 @@ from core.ingest.parts import Draft, Fault, File
 DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 50
 _NAME_WORDS = 3
-_LONGEST_CELL = 2**31 - 1  # the file's own limit and that of the article's length hold it already
+_LONGEST_CELL = 20_000_000  # characters; a quote that is never closed makes the rest of the file one cell
+_MOST_CELLS = 16_384  # in a row, as in a spreadsheet
 
 
 def read_table(file: File) -> Iterator[Draft | Fault]:
@@ -79,9 +80,24 @@ def _cells(text: str, name: str) -> Iterator[list[str]]:
         mark = find_delimiter(heading)
         rest = chain([first], lines)
     try:
-        yield from csv.reader(rest, delimiter=mark or ",", skipinitialspace=True)
+        for row in csv.reader(_narrow(rest, mark or ",", name), delimiter=mark or ",", skipinitialspace=True):
+            if len(row) > _MOST_CELLS:
+                raise _too_wide(name)
+            yield row
     except csv.Error as error:
         raise DamagedError(f"{name} has a cell that cannot be read ({error}): export the table again.") from error
+
+
+def _narrow(lines: Iterable[str], mark: str, name: str) -> Iterator[str]:
+    """The same lines; one with far more marks than a row has cells ends it before a list is made of them."""
+    for line in lines:
+        if len(line) > _MOST_CELLS and line.count(mark) > 4 * _MOST_CELLS:  # in a long text they may be commas
+            raise _too_wide(name)
+        yield line
+
+
+def _too_wide(name: str) -> LimitError:
+    return LimitError(f"{name} has more than {_MOST_CELLS} columns: keep those with the text and its title and date.")
 
 
 def _lines(text: str) -> Iterator[str]:
