@@ -34,8 +34,9 @@ def brackets(words: Words) -> list[Bracket]:
     """Short forms that the text introduces: `Badan Anu (BA)`."""
     found = []
     forms = words.forms
+    last = len(forms) - 1
     for number in words.capitals:
-        if not 2 <= number < len(words) - 1 or forms[number - 1] != "(" or forms[number + 1] != ")":
+        if not 2 <= number < last or forms[number - 1] != "(" or forms[number + 1] != ")":
             continue
         if not _SHORT.fullmatch(forms[number]):
             continue

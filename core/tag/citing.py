@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from core.model import Mention, SourceCite, Span
 from core.tag.media import DOMAIN, cues, fold
@@ -10,7 +11,7 @@ from core.tag.reading import Reading
 
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
 TOKEN = re.compile(
-    r"(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*"
+    r"((?=[DdMlsok])(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*)"
 )
 
 JOINED = re.compile(r"""[.!?]["”']?\s?,+(?=\S)""")
@@ -22,10 +23,12 @@ class Citing:
     def __init__(self, reading: Reading) -> None:
         self.text = reading.text
         self.sentences = [part for sentence in reading.sentences for part in _parts(self.text, sentence.span)]
-        self.tokens = [(found.start(), found.end()) for found in TOKEN.finditer(self.text)]
-        self.starts = [start for start, _ in self.tokens]
-        self.raw = [self.text[start:end] for start, end in self.tokens]
-        self.words = [word.lower() for word in self.raw]
+        pieces = TOKEN.split(self.text)  # gap, word, gap, ... gap
+        places = list(accumulate(map(len, pieces)))
+        self.starts = places[:-1:2]
+        self.tokens = list(zip(self.starts, places[1::2], strict=True))
+        self.raw = pieces[1::2]
+        self.words = "\n".join(self.raw).lower().split("\n") if self.raw else []
         self.mentions = [m for m in reading.mentions if m.where in ("body", "subhead", "title")]
         self.mention_starts = [m.span.start for m in self.mentions]
         outlet = reading.document.outlet

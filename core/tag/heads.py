@@ -15,7 +15,8 @@ _LONGEST = 12  # words of one name
 
 def head_runs(words: Words, names: list[Found]) -> list[Found]:
     """Names that a head opens, with all that it takes in: `Dinas Perhubungan Banten`, `Jalan Melati`."""
-    at = {name.first: name for name in names if name.first < len(words) and words.starts[name.first] == name.start}
+    total = len(words)
+    at = {name.first: name for name in names if name.first < total and words.starts[name.first] == name.start}
     covered = {number: name for name in names for number in range(name.first, name.last)}
     runs: list[Found] = []
     taken = 0

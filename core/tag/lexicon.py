@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 from core.errors import ResourceError
 from core.resources import load_csv
-from core.tag.remembered import Remembered
 
 LEXICON: Final = "tone_lexicon.csv"
 CLITICS: Final = ("nya", "lah", "kah", "pun", "ku", "mu")
@@ -71,23 +70,19 @@ class Lexicon:
             else:
                 self._phrases[words] = entry
                 lengths.setdefault(words[0], set()).add(len(words))
-        self._lengths = {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
-        self._starts = Remembered(self._start)  # most words of a text are old ones
-
-    def bare(self, word: str) -> str:
-        """The word without a clitic (serangannya -> serangan) where only then the lexicon knows it."""
-        if word in self._words:
-            return word
-        for clitic in CLITICS:
-            if word.endswith(clitic) and word[: -len(clitic)] in self._words:
-                return word[: -len(clitic)]
-        return word
+        self._starts: dict[str, Start] = {}
+        for word, entry in self._words.items():
+            self._starts.update(dict.fromkeys((word + clitic for clitic in CLITICS), ((), entry)))
+        self._starts.update((word, ((), entry)) for word, entry in self._words.items())
+        for word, sizes in lengths.items():
+            _, alone = self._starts.get(word, ((), None))
+            self._starts[word] = (tuple(sorted(sizes, reverse=True)), alone)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """All hits in order, none overlapping, each knowing whether a negator or undoing verb turns it."""
         hits: list[Hit] = []
         negated_to = undone_to = free = 0
-        for place, start in enumerate(map(self._starts.__getitem__, words)):
+        for place, start in enumerate(map(self._starts.get, words)):
             if start is None or place < free:
                 continue
             lengths, entry = start
@@ -107,11 +102,6 @@ class Lexicon:
                 undone_to = end + SCOPE_WORDS
             free = end
         return hits
-
-    def _start(self, word: str) -> Start | None:
-        """What may begin at a word, or None."""
-        lengths, entry = self._lengths.get(word, ()), self._words.get(self.bare(word))
-        return (lengths, entry) if lengths or entry else None
 
     def _phrase(self, words: tuple[str, ...]) -> Entry | None:
         """The phrase of exactly these words; its last one may carry a clitic (kerja samanya)."""

@@ -49,6 +49,7 @@ class Cues:
     taking: frozenset[str]
     handing_likened: frozenset[str]
     handing_leads: frozenset[str]
+    openers: frozenset[str]  # every word at which a citation may be found
     listing: re.Pattern[str]
     prefilter: re.Pattern[str]
 
@@ -68,6 +69,7 @@ def cues() -> Cues:
         else:
             before.update(row["form"])
     known = _known_media(data)
+    noun_words = frozenset(noun.split()[-1] for noun in data["media_nouns"])
     return Cues(
         after=after,
         before=frozenset(before),
@@ -75,7 +77,8 @@ def cues() -> Cues:
         longest=max(name.count(" ") + 1 for name in known),
         carriers=frozenset(data["carriers"]),
         media_nouns=tuple(data["media_nouns"]),
-        noun_words=frozenset(noun.split()[-1] for noun in data["media_nouns"]),
+        noun_words=noun_words,
+        openers=noun_words.union(after, before, data["document_nouns"], data["handing"]),
         media_words=frozenset(data["media_words"]),
         agency_words=frozenset(data["agency_words"]),
         document_nouns=frozenset(data["document_nouns"]),

@@ -88,9 +88,11 @@ class NameModel:
         return _guesses(words, labels, scores)
 
     def _numbers(self, forms: list[str]) -> Ints:
-        if new := set(forms).difference(self._rows):
-            self._learn(list(new))
-        return np.array(list(map(self._rows.__getitem__, forms)), np.int64)
+        rows = list(map(self._rows.get, forms))
+        if None in rows:
+            self._learn(list({form for form, row in zip(forms, rows, strict=True) if row is None}))
+            rows = list(map(self._rows.get, forms))
+        return np.array(rows, np.int64)
 
     def _learn(self, forms: list[str]) -> None:
         first = len(self._rows)

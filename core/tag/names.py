@@ -246,8 +246,9 @@ def _cut_short(words: Words, known: list[int]) -> list[Found]:
     """Known names that lost their last letter before a stop, as some saved pages do: `di Mosko. Rusi. dan`."""
     found = []
     forms = words.forms
+    total = len(forms)
     for number in (capital + 1 for capital in words.capitals):
-        if number == len(words) or forms[number] != "." or known[number - 1]:
+        if number == total or forms[number] != "." or known[number - 1]:
             continue
         end = words.ends[number - 1]
         if words.starts[number] != end or forms[number - 1].lower() in ordinary_words():
@@ -331,13 +332,15 @@ def _longest(names: list[Found]) -> list[Found]:
     if all(before.end <= name.start for before, name in pairwise(names)):
         return names
     kept: list[Found] = []
+    starts: list[int] = []
     for name in sorted(names, key=lambda name: (name.start - name.end, not name.rows, name.start)):
-        place = bisect_left(kept, name.start, key=lambda other: other.start)
+        place = bisect_left(starts, name.start)
         clear = (place == 0 or kept[place - 1].end <= name.start) and (
             place == len(kept) or name.end <= kept[place].start
         )
         if clear:
             kept.insert(place, name)
+            starts.insert(place, name.start)
     return kept
 
 

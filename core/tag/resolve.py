@@ -201,7 +201,7 @@ class _Article:
         }
         for number in self.words.capitals:
             if number not in inside:
-                self.people.part(fold(self.words.forms[number]), number)
+                self.people.part(self.words.folded[number], number)
 
     # ------------------------------------------------------------ one name
 
@@ -292,7 +292,7 @@ class _Article:
             if number < taken or number in covered:
                 continue
             form = self.words.forms[number]
-            token = fold(form)
+            token = self.words.folded[number]
             if form in shorts:
                 found.append((self._at(number, shorts[form], "bracket"), shorts[form]))
             elif (whole := self._whole(number, longer.get(self._pair(number), []), covered)) is not None:
@@ -320,7 +320,7 @@ class _Article:
         return found
 
     def _pair(self, number: int) -> tuple[str, ...]:
-        return tuple(map(fold, self.words.forms[number : number + 2]))
+        return tuple(self.words.folded[number : number + 2])
 
     def _whole(
         self, number: int, names: list[tuple[tuple[str, ...], Entity]], covered: set[int]
@@ -328,15 +328,14 @@ class _Article:
         """An introduced body or place at a word, by all its words."""
         for tokens, entity in names:
             last = number + len(tokens)
-            forms = self.words.forms[number:last]
-            if tuple(map(fold, forms)) == tokens and not covered.intersection(range(number, last)):
+            if tuple(self.words.folded[number:last]) == tokens and not covered.intersection(range(number, last)):
                 name = self._at(number, entity, "whole")
                 name.last, name.end = last, self.words.ends[last - 1]
                 return name, entity
         return None
 
     def _add_part(self, found: Resolved, number: int) -> None:
-        token = fold(self.words.forms[number])
+        token = self.words.folded[number]
         if found and self._adjoins(found[-1][0], number):
             before, entity = found[-1]
             if any(person.entity.id == entity.id and person.has((token,)) for person in self.people.holders(token)):

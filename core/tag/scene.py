@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from core.model import Mention
 from core.tag.reading import Reading
 
-WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+WORD = re.compile(r"(\w+(?:[-'’]\w+)*)")
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n")
 ABBREVIATIONS = frozenset(
     [
@@ -47,11 +48,8 @@ class Scene:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for found in WORD.finditer(self.text):
-            self.starts.append(found.start())
-            self.ends.append(found.end())
+        places = list(accumulate(map(len, WORD.split(self.text))))  # of gap, word, gap, ... gap
+        self.starts, self.ends = places[:-1:2], places[1::2]
         folded = self.text.lower()
         if len(folded) != len(self.text):  # a few letters grow when lowered; offsets must not move
             folded = "".join(low if len(low := letter.lower()) == 1 else letter for letter in self.text)

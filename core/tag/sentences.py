@@ -52,17 +52,18 @@ def split_sentences(document: Document) -> tuple[Stretch, ...]:
 
 def _blocks(document: Document) -> Iterator[tuple[int, int, ZoneKind, int]]:
     """Stretches that no sentence may cross: start, end, zone, and where the dateline in it ends."""
+    text = document.searched
     place = 0
     opened = 0
     for zone in document.zones:
         if zone.kind == "dateline":
             opened = zone.span.end
             continue
-        yield from _lines(document.searched, place, zone.span.start, "body", opened)
+        yield from _lines(text, place, zone.span.start, "body", opened)
         if zone.kind not in _UNSPOKEN:
-            yield from _lines(document.searched, zone.span.start, zone.span.end, zone.kind, opened)
+            yield from _lines(text, zone.span.start, zone.span.end, zone.kind, opened)
         place = zone.span.end
-    yield from _lines(document.searched, place, len(document.text), "body", opened)
+    yield from _lines(text, place, len(text), "body", opened)
 
 
 def _lines(text: str, start: int, end: int, zone: ZoneKind, opened: int) -> Iterator[tuple[int, int, ZoneKind, int]]:

@@ -18,17 +18,20 @@ def tag_sources(reading: Reading) -> tuple[SourceCite, ...]:
         return ()
     text = Citing(reading)
     found: dict[int, Cited] = {}
+    rules = cues()
     for number, word in enumerate(text.words):
+        if word not in rules.openers:
+            continue
         cited: list[Cited] = []
-        if word in cues().after:
+        if word in rules.after:
             cited += _after(text, number)
-        if word in cues().before and (one := _before(text, number)) is not None:
+        if word in rules.before and (one := _before(text, number)) is not None:
             cited.append(Cited(one, number))
-        if word in cues().document_nouns and (one := _document(text, number)) is not None:
+        if word in rules.document_nouns and (one := _document(text, number)) is not None:
             cited.append(Cited(one, number))
-        if word in cues().noun_words and _is_medium_noun(text, number):
+        if word in rules.noun_words and _is_medium_noun(text, number):
             cited += [Cited(cite, number) for cite in _apposed(text, number)]
-        if word in cues().handing and (one := _bare(text, number)) is not None:
+        if word in rules.handing and (one := _bare(text, number)) is not None:
             cited.append(Cited(one, number))
         for each in cited:
             found.setdefault(each.cite.span.start, each)

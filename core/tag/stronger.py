@@ -8,6 +8,7 @@ Where anything is missing the shipped model goes on rating, and doctor and the S
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 Reason = Literal[
     "unset", "ready", "no_folder", "no_config", "no_weights", "pickle", "labels", "calibration", "packages", "broken"
 ]
+FOLDER_VARIABLE: Final = "TELAAH_TONE_MODEL_FOLDER"
 OWN_FILE: Final = "telaah.json"
 COUNTED: Final = (".json", ".safetensors", ".txt", ".model")  # what a model's rating hangs on
 NAMES: Final[dict[Polarity, tuple[str, ...]]] = {
@@ -60,12 +62,17 @@ class State:
     measured: tuple[tuple[str, float], ...] = ()
 
 
+_UNSET: Final = State(reason="unset")
+
+
 def state() -> State:
     """What stands, by the files as they are now; nothing is loaded."""
+    if FOLDER_VARIABLE not in os.environ:  # asked for each article
+        return _UNSET
     settings = read_settings()
     folder = settings.tone_model_folder
     if folder is None:
-        return State(reason="unset")
+        return _UNSET
     if not folder.is_dir():
         return State(reason="no_folder", folder=folder, detail=str(folder))
     files = sorted(found for found in folder.iterdir() if found.is_file())

@@ -58,7 +58,8 @@ def tone_model() -> ToneModel:
 
 def rate_sentences(reading: Reading) -> tuple[Sentence, ...]:
     """Each sentence with its tone. All are neutral with score 0 where the document is in another language."""
-    texts = [stretch.span.of(reading.text) for stretch in reading.sentences]
+    text = reading.text
+    texts = [stretch.span.of(text) for stretch in reading.sentences]
     if reading.document.language.code in RATED_LANGUAGES:
         model = tone_model()
         model.tidy()
@@ -69,7 +70,7 @@ def rate_sentences(reading: Reading) -> tuple[Sentence, ...]:
         Sentence(
             span=stretch.span,
             zone=stretch.zone,
-            tone=Tone(label=LABELS[label], score=score, layer=_layer(reading.text, stretch.span, reading.quotes)),
+            tone=Tone(label=LABELS[label], score=score, layer=_layer(text, stretch.span, reading.quotes)),
         )
         for stretch, (label, score) in zip(reading.sentences, rated, strict=True)
     )

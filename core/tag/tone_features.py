@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.tag.lexicon import Hit, Lexicon
-from core.tag.remembered import Remembered
 
 WORD_BITS: Final = 17
 CHAR_BITS: Final = 17
@@ -24,6 +23,7 @@ PAIR_FACTOR: Final = 0x9E3779B1  # odd, so that a pair and its mirror fall apart
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[?!%]")
 
+_PARTED = re.compile(f"({TOKEN.pattern})")
 CAPITAL = re.compile(r"[A-Z]")
 
 MOST: Final = 3.0  # a class named more often than this counts no more
@@ -54,20 +54,22 @@ def tokens(sentence: str) -> list[str]:
     return [plain(token) for token in raw_tokens(sentence)]
 
 
-_PLAIN: Final = Remembered(plain)
-
-
 class ReadSentence(NamedTuple):
-    """Raw tokens of a sentence, the same as plain words, and what the lexicon finds among these."""
+    """Raw tokens of a sentence, the same as plain words, and what the lexicon finds among these.
+
+    gaps are what stands before each token, and behind the last; none where tokens alone are read.
+    """
 
     raw: Sequence[str]
     words: Sequence[str]
     hits: Sequence[Hit]
+    gaps: Sequence[str] = ()
 
 
-def read_tokens(lexicon: Lexicon, raw: Sequence[str]) -> ReadSentence:
-    words = tuple(map(_PLAIN.__getitem__, raw))
-    return ReadSentence(raw, words, lexicon.find(words))
+def read_tokens(lexicon: Lexicon, raw: Sequence[str], gaps: Sequence[str] = ()) -> ReadSentence:
+    lowered = "\n".join(raw).lower().split("\n") if raw else ()  # at once; no token holds a line's end
+    words = tuple(["0" if word[0].isdigit() else word for word in lowered])
+    return ReadSentence(raw, words, lexicon.find(words), gaps)
 
 
 Places = Mapping[int, Sequence[int]]  # where the words of each class stand
@@ -76,7 +78,8 @@ Places = Mapping[int, Sequence[int]]  # where the words of each class stand
 @lru_cache(maxsize=KEPT_SENTENCES)
 def read_sentence(lexicon: Lexicon, text: str) -> ReadSentence:
     """The sentence read once, for all who ask of it."""
-    return read_tokens(lexicon, raw_tokens(text))
+    pieces = _PARTED.split(text)  # gap, token, gap, ... gap
+    return read_tokens(lexicon, pieces[1::2], pieces[::2])
 
 
 def token_places(sentence: str) -> list[tuple[str, int, int]]:
@@ -84,19 +87,16 @@ def token_places(sentence: str) -> list[tuple[str, int, int]]:
     return [(found.group(), found.start(), found.end()) for found in TOKEN.finditer(sentence)]
 
 
-def _is_like_name(token: str) -> bool:
-    return token[0].isupper() and not (len(token) >= SHOUTED_LETTERS and token.isupper())
-
-
-_LIKE_NAMES: Final = Remembered(_is_like_name)
-
-
 def name_places(raw: Sequence[str]) -> set[int]:
     """Tokens that are parts of names: capitals beside capitals, behind the sentence's first word.
 
     None where most words have capitals, as in a headline. A long word all in capitals is shouted, no name.
     """
-    capitals = [place for place, capital in enumerate(map(_LIKE_NAMES.__getitem__, raw)) if capital]
+    capitals = [
+        place
+        for place, token in enumerate(raw)
+        if token[0].isupper() and not (len(token) >= SHOUTED_LETTERS and token.isupper())
+    ]
     if not capitals or len(capitals) > NAMES_MOST * len(raw):
         return set()
     found = set(capitals)

@@ -6,6 +6,7 @@ and shifted on held-out folds, gives the chances.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from threading import Lock
 from typing import Any, Final
 
@@ -124,10 +125,13 @@ class ToneModel:
     def logits(self, described: Sequence[Described]) -> Floats:
         """Blended log odds before they become chances."""
         with self._lock:  # pages rate from several threads
-            words = [word for each in described for word in each.words]
-            for new in _batches(set(words).difference(self._rows)):
-                self._learn(new)
-            flat = np.array(list(map(self._rows.__getitem__, words)), np.intp)
+            words = list(chain.from_iterable(each.words for each in described))
+            rows = list(map(self._rows.get, words))
+            if None in rows:
+                for new in _batches({word for word, row in zip(words, rows, strict=True) if row is None}):
+                    self._learn(new)
+                rows = list(map(self._rows.get, words))
+            flat = np.array(rows, np.intp)
             sizes = np.array([len(each.words) for each in described], np.intp)
             linear = self._linear(flat, sizes)
             vectors = self._vector_of[flat]
@@ -178,7 +182,8 @@ class ToneModel:
         padded = np.array([row + [nothing] * (width - len(row)) for row in runs], np.intp)
         found = self._char_table.take(padded.T, axis=0)
         known[:, CHAR] = found[:, :, :3].sum(axis=0)
-        known[:, CHAR_SQUARE] = [found[: len(row), place, 3].sum() for place, row in enumerate(runs)]
+        # each sum for itself: numpy adds a short row in another order than a longer one filled up with zeros
+        known[:, CHAR_SQUARE] = [np.add.reduce(found[: len(row), place, 3]) for place, row in enumerate(runs)]
         self._vector_of[first:past] = list(map(self.vectors.place, words))
         self._rows.update(zip(words, range(first, past), strict=True))
 

@@ -48,15 +48,19 @@ def tag_towards(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Mentio
     """
     if reading.document.language.code not in RATED_LANGUAGES:
         return reading.mentions
+    text = reading.text
     groups = [
-        (sentence, [number for number in numbers if not is_money(reading.text, reading.mentions[number].span)])
+        (sentence, [number for number in numbers if not is_money(text, reading.mentions[number].span)])
         for sentence, numbers in _by_sentence(reading.mentions, sentences)
     ]
     targets = [_targets_within(reading, sentence.span, numbers) for sentence, numbers in groups]
     rated = _rate(reading, [sentence for sentence, _ in groups], targets)
     order = [number for _, numbers in groups for number in numbers]
     found = {number: towards for number, (towards, _) in zip(order, rated, strict=True)}
-    return tuple(replace(mention, towards=found.get(number)) for number, mention in enumerate(reading.mentions))
+    return tuple(
+        replace(mention, towards=found[number]) if number in found else mention
+        for number, mention in enumerate(reading.mentions)
+    )
 
 
 def rate_targets(
@@ -73,19 +77,17 @@ def _rate(
     model = _model()
     aimed: list[Aimed] = []
     tones: list[Tone] = []
+    text = reading.text
     names = [mention.span for mention in reading.mentions]
+    starts = [span.start for span in names]
     for sentence, here in zip(sentences, targets, strict=True):
         start, end = sentence.span.start, sentence.span.end
-        beside = names[bisect_left(names, start, key=_start) : bisect_left(names, end, key=_start)]
-        aimed += model.aimer.describe(sentence.span.of(reading.text), here, beside, at=start)
+        beside = names[bisect_left(starts, start) : bisect_left(starts, end)]
+        aimed += model.aimer.describe(text[start:end], here, beside, at=start)
         tones += [sentence.tone] * len(here)
     if not aimed:
         return []
     return _told(model.chances(tone_model().vectors, aimed, tones), model.lean)
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _by_sentence(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[tuple[Sentence, list[int]]]:
@@ -120,6 +122,8 @@ def targets_of(reading: Reading, spans: Sequence[Span]) -> list[Target]:
 
 
 def _target(span: Span, label: Label | None, quotes: Sequence[Quote]) -> Target:
+    if not quotes:
+        return Target(span=span, label=label, speaks=False, spoken=False, reported=False)
     within = [quote.kind for quote in quotes if _meet(quote.content, span)]
     return Target(
         span=span,

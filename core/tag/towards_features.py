@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.model import Label, Span
 from core.resources import load_yaml
@@ -27,8 +27,7 @@ SIDES: Final = ("before", "after")
 BEHIND: Final = 4  # a charged word stands behind the target; smaller numbers are what _before tells
 
 
-@dataclass(frozen=True, slots=True)
-class Aimed:
+class Aimed(NamedTuple):
     """What is known of one actor.
 
     keys are words with their place seen from it, before and after the words on either side (nearest first), verbs the
@@ -196,8 +195,7 @@ class Aimer:
         return [*sums, *nearest, *parts], classes
 
 
-@dataclass(frozen=True, slots=True)
-class _Charged:
+class _Charged(NamedTuple):
     """A hit that carries tone: where it stands, its charge, columns of its classes, what turning leaves of it, parts.
 
     parts are what a target plays to it, by what _before says of the target, the last where the hit stands behind it.
@@ -212,8 +210,7 @@ class _Charged:
     parts: tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     """A setting with its names hidden.
 
     shown are its words, named the places of names, order where each name stands, verbs and charged those outside names.

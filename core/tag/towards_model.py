@@ -6,6 +6,7 @@ the words beside it.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 from zlib import crc32
 
@@ -47,7 +48,7 @@ class KeyHash:
         Rows rise and are filled up with NO_KEY, which may stand anywhere in them.
         """
         sizes = np.array([len(each.keys) for each in aimed], np.intp)
-        keys = "\n".join(key for each in aimed for key in each.keys).encode().split(b"\n")
+        keys = "\n".join(chain.from_iterable(each.keys for each in aimed)).encode().split(b"\n")
         lengths = np.fromiter(map(len, keys), np.intp, len(keys))
         alone = np.fromiter(map(crc32, keys), np.uint32, len(keys))
         labels = np.array([POLARITIES.index(tone.label) for tone in tones], np.intp).repeat(sizes)

@@ -1,11 +1,10 @@
 """A sentence as it stands before its actors are described: its words with places, verbs, marks and lexicon hits."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from itertools import accumulate, chain
+from typing import Final, NamedTuple
 
 from core.resources import load_yaml
 from core.tag.lexicon import Hit, Lexicon
@@ -16,13 +15,10 @@ RESOURCE: Final = "tone_towards.yaml"
 VERB_LETTERS: Final = 5
 PREFIXES: Final = ("me", "ber", "di", "ter")
 VERB = re.compile(rf"({'|'.join(PREFIXES)})[a-z]")
-MARKS = frozenset('"“”')
-GAP = re.compile(r"[\"“”,;]")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A sentence before its actors: words with places, hits, and the number of speech marks before each word."""
+class Setting(NamedTuple):
+    """A sentence before its actors: words with places, hits, and how many speech marks and commas stand before each."""
 
     words: Sequence[str]
     starts: list[int]
@@ -44,39 +40,22 @@ def is_verb(word: str) -> bool:
 
 
 _VERBS: Final = Remembered(is_verb)
+_SPEECH_MARKS: Final = Remembered(lambda gap: sum(map(gap.count, '"“”')))
+_COMMAS: Final = Remembered(lambda gap: sum(map(gap.count, ",;")))
 
 
 def read_setting(text: str, lexicon: Lexicon) -> Setting:
     read = read_sentence(lexicon, text)
-    starts: list[int] = []
-    last = 0
-    for token in read.raw:
-        last = text.index(token, last)  # nothing between two tokens is a character that one may begin with
-        starts.append(last)
-        last += len(token)
-    ends = [start + len(token) for start, token in zip(starts, read.raw, strict=True)]
-    marks: list[int] = []
-    commas: list[int] = []
-    seen_marks = seen_commas = 0
-    for found in GAP.finditer(text):
-        place = bisect_left(starts, found.start())
-        if place and ends[place - 1] > found.start():  # within a number
-            continue
-        if found.group() in MARKS:
-            marks += [seen_marks] * (place - len(marks))
-            seen_marks += 1
-        else:
-            commas += [seen_commas] * (place - len(commas))
-            seen_commas += 1
-    marks += [seen_marks] * (len(starts) - len(marks))
-    commas += [seen_commas] * (len(starts) - len(commas))
+    lengths = chain.from_iterable(zip(map(len, read.gaps), map(len, read.raw), strict=False))
+    places = list(accumulate(lengths))
+    before = read.gaps[:-1]
     return Setting(
         read.words,
-        starts,
-        ends,
+        places[::2],
+        places[1::2],
         [token[0].isupper() for token in read.raw],
-        [place for place, verb in enumerate(map(_VERBS.__getitem__, read.words)) if verb],
-        marks,
-        commas,
+        [place for place, word in enumerate(read.words) if word.startswith(PREFIXES) and _VERBS[word]],
+        list(accumulate(map(_SPEECH_MARKS.__getitem__, before))),
+        list(accumulate(map(_COMMAS.__getitem__, before))),
         read.hits,
     )
