@@ -44,8 +44,9 @@ def totals(corpus: Corpus, filters: Filters, low_confidence: float) -> dict[str,
         count(*) FILTER (language NOT IN ('id', 'und')) AS other_language,
         count(*) FILTER (doc IN (SELECT doc FROM claims)) AS with_claims,
         count(*) FILTER (NOT sample) AS own, count(*) FILTER (sample) AS sample,
-        (SELECT count(*) FROM sentences SEMI JOIN picked USING (doc)) AS sentences,
-        (SELECT count(*) FROM mentions SEMI JOIN picked USING (doc) WHERE zone IN {COUNTED_ZONES}) AS mentions
+        (SELECT coalesce(sum(negative + neutral + positive), 0)::BIGINT FROM told SEMI JOIN picked USING (doc))
+            AS sentences,
+        (SELECT coalesce(sum(named), 0)::BIGINT FROM counted SEMI JOIN picked USING (doc)) AS mentions
     FROM picked"""
     cursor_row = corpus.rows(sql, values | {"low_confidence": low_confidence})[0]
     names = (

@@ -13,7 +13,7 @@ from core.model import Label, Polarity, plain_spaces
 from core.store.corpus import Corpus
 from core.store.correction import TAG_KINDS, Correction, Fields, Kind, active
 from core.store.correction_log import append, read_log
-from core.store.replay import DOMAIN, LAST, SHOWN_SURFACE, UNNAMED, anchor_of, offset_map, replay
+from core.store.replay import DOMAIN, SHOWN_SURFACE, UNNAMED, anchor_of, offset_map, replay, replay_where
 from core.store.resolution import Anchor
 
 TABLES = {"mention": "mentions", "quote": "quotes", "source": "sources", "claim": "claims", "sentence": "sentences"}
@@ -56,16 +56,30 @@ def correct(corpus: Corpus, kind: Kind, target: Fields, after: Fields, *, who: s
             raise NothingChangedError("Nothing would change: the corpus already says so.")
         number = append(cursor, kind, (target, before, after), who=said, reason=reason.strip())
         entries = read_log(cursor)
-        replay(cursor, entries, *_reach(cursor, kind, target))
+        _replay(cursor, entries, entries[-1])
     return next(one for one in entries if one.id == number)
 
 
-def _reach(cursor: duckdb.DuckDBPyConnection, kind: Kind, target: Fields) -> tuple[int, int]:
-    """The first and last number of the articles that a correction can change."""
-    if "article" not in target or kind == "move_mention":  # a mention that moves may bring a new entity
-        return 0, LAST
-    row = cursor.execute("SELECT doc FROM main.documents WHERE document_id = ?", [target["article"]]).fetchone()
-    return (int(row[0]), int(row[0])) if row else (0, LAST)
+def _replay(cursor: duckdb.DuckDBPyConnection, entries: list[Correction], made: Correction) -> None:
+    """Work out what the last entry, or the one that it takes back, can change."""
+    by_id = {one.id: one for one in entries}
+    while made.kind == "undo":
+        made = by_id[int(made.target["correction"])]
+    if made.kind == "set_outlet_of_domain":
+        found = cursor.execute(
+            f"SELECT doc FROM main.documents WHERE {UNNAMED} AND {DOMAIN} = $domain", {"domain": made.target["domain"]}
+        ).fetchall()
+    elif "article" in made.target:
+        found = cursor.execute(
+            "SELECT doc FROM main.documents WHERE document_id = $id", {"id": made.target["article"]}
+        ).fetchall()
+    else:
+        found = []
+    docs = [int(doc) for (doc,) in found]
+    if docs and made.kind not in ("move_mention", "set_outlet_of_domain"):
+        replay(cursor, entries, docs[0], docs[0])
+    else:  # a mention that moves may bring a new entity
+        replay_where(cursor, entries, docs=docs)
 
 
 def undo(corpus: Corpus, correction_id: int, *, who: str, reason: str = "") -> Correction:

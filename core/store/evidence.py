@@ -6,9 +6,10 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import COUNTED_ZONES, FURTHEST, PERIODS, Sql, Values, conditions, picked
+from core.store.scope import COUNTED_ZONES, PERIODS, Sql, Values, conditions, picked
 from core.store.search import Query, parse
 from core.store.selection import Selection
+from core.store.tallies import FURTHEST
 from core.store.wordindex import FOUND, SAID, can_tell, is_fresh, sentences_with
 
 NEWEST = "published_last DESC NULLS LAST, published DESC NULLS LAST, doc, sentence"

@@ -44,8 +44,8 @@ GROUP BY used.entity_id, m.entity_id ORDER BY ALL
 Cursor = duckdb.DuckDBPyConnection
 
 
-def join_names(cursor: Cursor, first_new: int = 0) -> bool:
-    """Work the map out for the articles numbered first_new or later; True where it changed for any entity.
+def join_names(cursor: Cursor, first_new: int = 0) -> set[str]:
+    """Work the map out for the articles numbered first_new or later; the entities for which it changed.
 
     With 0 all of it is worked out anew, as after a removal. Within the caller's transaction.
     """
@@ -63,9 +63,10 @@ def join_names(cursor: Cursor, first_new: int = 0) -> bool:
     found = _with_short_forms(cursor, old)
     now = set(found.values())
     if now == before:
-        return False
+        return set()
     _write(cursor, sorted(now, key=lambda join: join.entity_id))
-    return True
+    moved = {(join.entity_id, join.joined_id) for join in now} ^ {(join.entity_id, join.joined_id) for join in before}
+    return {entity for entity, _ in moved}
 
 
 def ensure(cursor: Cursor) -> bool:
@@ -79,7 +80,7 @@ def ensure(cursor: Cursor) -> bool:
     changed = join_names(cursor)
     cursor.execute("INSERT OR REPLACE INTO meta VALUES ('joins', ?)", [signature])
     cursor.commit()
-    return changed
+    return bool(changed)
 
 
 def _touched(cursor: Cursor, first_new: int) -> list[str]:

@@ -11,6 +11,7 @@ import zlib
 import duckdb
 
 from core.model import TONED_FROM
+from core.store import tallies
 
 SEARCH_PATH = "SET search_path = 'corrected,main'"
 TAGS = ("mentions", "sentences", "quotes", "sources", "claims")
@@ -63,7 +64,7 @@ document_now takes the machine's away."""
 def ensure(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Make the corrected view where it is missing or was made over other columns; True when it must be filled."""
     sql = _sql()
-    signature = zlib.crc32("\n".join([*sql, *_columns(cursor)]).encode())
+    signature = zlib.crc32("\n".join([*sql, *tallies.SQL, *_columns(cursor)]).encode())
     row = cursor.execute("SELECT number FROM meta WHERE key = 'overlay'").fetchone()
     if row is not None and row[0] == signature:
         return False
@@ -85,7 +86,8 @@ def _columns(cursor: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _sql() -> list[str]:
-    return ["CREATE SCHEMA corrected", WORKED_OUT, *map(_tag_view, TAGS), _document_view(), ENTITIES, STRETCHES]
+    views = (*map(_tag_view, TAGS), _document_view(), ENTITIES, STRETCHES)
+    return ["CREATE SCHEMA corrected", WORKED_OUT, *views, tallies.TABLES]
 
 
 def _tag_view(table: str) -> str:
@@ -126,23 +128,30 @@ CREATE VIEW corrected.stretches AS
     UNION ALL SELECT doc, sentence, first, past, zone, 'neutral', 0.0, 'narrator' FROM main.asides
 """
 
-WORKED = ("entity_now", "surface_now", "named", "said_as", "tag_now", "document_now")
-CHANGED = (*(f"changed_{table}" for table in TAGS), "changed_documents", "changed_entities")
-
-
+ENTITY_TABLES = ("entity_now", "surface_now", "named", "said_as", "changed_entities")
 OF_ARTICLES = ("tag_now", "document_now", *(f"changed_{table}" for table in TAGS), "changed_documents")
 
 
-def clear(cursor: duckdb.DuckDBPyConnection) -> None:
-    """As if nothing had been corrected."""
-    for table in (*WORKED, *CHANGED):
+HERE = "doc BETWEEN $since AND $until AND doc IN (SELECT doc FROM reached)"
+"""The articles at hand: those of the temporary table `reached`; the numbers spare reading the others."""
+
+
+def clear_entities(cursor: duckdb.DuckDBPyConnection) -> None:
+    """As if no entity had been corrected; tags that were moved stay so until their articles are worked out."""
+    for table in ENTITY_TABLES:
         cursor.execute(f"DELETE FROM corrected.{table}")
 
 
-def clear_articles(cursor: duckdb.DuckDBPyConnection, since: int, until: int) -> None:
-    """The same for the articles with these numbers, the last one included."""
+def clear_articles(cursor: duckdb.DuckDBPyConnection, reach: dict[str, int]) -> None:
+    """As if nothing had been corrected in the articles at hand."""
     for table in OF_ARTICLES:
-        cursor.execute(f"DELETE FROM corrected.{table} WHERE doc BETWEEN ? AND ?", [since, until])
+        cursor.execute(f"DELETE FROM corrected.{table} WHERE {HERE}", reach)
+
+
+def clear_gone(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Take out what was worked out for articles that are not in the corpus any more."""
+    for table in (*OF_ARTICLES, *tallies.NAMES):
+        cursor.execute(f"DELETE FROM corrected.{table} WHERE doc NOT IN (SELECT doc FROM main.documents)")
 
 
 _MOVED = """
@@ -161,7 +170,7 @@ WITH moved AS (
     FROM {JOINED["mentions"]} AS m
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'mention' AND t.doc = m.doc AND t.first = m.first AND t.past = m.past
     {_MOVED}
-    WHERE m.doc BETWEEN $since AND $until AND (
+    WHERE m.doc BETWEEN $since AND $until AND m.doc IN (SELECT doc FROM reached) AND (
         t.doc IS NOT NULL OR s.now_id IS NOT NULL OR e.now_id IS NOT NULL OR r.now_id IS NOT NULL
     )
 )
@@ -184,7 +193,7 @@ WITH moved AS (
     LEFT JOIN corrected.tag_now AS p
         ON p.kind = 'mention' AND p.doc = q.doc AND p.first = q.speaker_first AND p.past = q.speaker_past
     LEFT JOIN corrected.entity_now AS e ON e.entity_id = q.speaker_entity
-    WHERE q.doc BETWEEN $since AND $until
+    WHERE q.doc BETWEEN $since AND $until AND q.doc IN (SELECT doc FROM reached)
 )
 SELECT moved.* EXCLUDE (touched) REPLACE (coalesce(n.name, moved.speaker) AS speaker)
 FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.speaker_entity
@@ -199,7 +208,7 @@ WITH moved AS (
     FROM {JOINED["sources"]} AS c
     LEFT JOIN corrected.tag_now AS t ON t.kind = 'source' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past
     LEFT JOIN corrected.entity_now AS e ON e.entity_id = c.entity_id
-    WHERE c.doc BETWEEN $since AND $until
+    WHERE c.doc BETWEEN $since AND $until AND c.doc IN (SELECT doc FROM reached)
 )
 SELECT moved.* EXCLUDE (touched) REPLACE (coalesce(n.name, moved.name) AS name)
 FROM moved LEFT JOIN corrected.named AS n ON n.entity_id = moved.entity_id
@@ -214,7 +223,7 @@ FROM main.claims AS c
 LEFT JOIN corrected.tag_now AS t
     ON t.kind = 'claim' AND t.doc = c.doc AND t.first = c.first AND t.past = c.past AND t.claim_id = c.claim_id
 LEFT JOIN corrected.said_as AS n ON n.machine_name = c.attributed_to
-WHERE c.doc BETWEEN $since AND $until AND (
+WHERE c.doc BETWEEN $since AND $until AND c.doc IN (SELECT doc FROM reached) AND (
     n.name IS NOT NULL
     OR (c.doc, c.first, c.past) IN (SELECT (doc, first, past) FROM corrected.tag_now WHERE kind = 'claim')
 )
@@ -225,7 +234,7 @@ INSERT INTO corrected.changed_sentences
 SELECT s.* REPLACE (t.tone AS tone, t.score AS score), s.rowid, FALSE
 FROM main.sentences AS s
 JOIN corrected.tag_now AS t ON t.kind = 'sentence' AND t.doc = s.doc AND t.first = s.first AND t.past = s.past
-WHERE s.doc BETWEEN $since AND $until
+WHERE s.doc BETWEEN $since AND $until AND s.doc IN (SELECT doc FROM reached)
 """
 
 DOCUMENTS = f"""
@@ -243,7 +252,10 @@ toned AS (
         round(avg(score) FILTER (layer = 'quoted'), 4) AS new_quoted
     FROM corrected.sentences WHERE zone = 'body' AND doc IN (SELECT doc FROM corrected.changed_sentences) GROUP BY doc
 ),
-touched AS (SELECT * FROM fields FULL JOIN toned USING (doc) WHERE doc BETWEEN $since AND $until),
+touched AS (
+    SELECT * FROM fields FULL JOIN toned USING (doc)
+    WHERE doc BETWEEN $since AND $until AND doc IN (SELECT doc FROM reached)
+),
 dated AS (
     SELECT *, nullif(new_date, '') AS iso,
         CASE len(iso) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END AS new_precision,

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from core.model import Removed, Span, plain_spaces
 from core.offsets import OffsetMap
-from core.store import overlay
+from core.store import overlay, tallies
 from core.store.correction import TAG_KINDS, Correction, Fields, active
 from core.store.names import label_of, readable
 from core.store.resolution import Anchor, Resolution
@@ -54,6 +54,7 @@ class Worked:
     tags: dict[TagKey, _Said] = field(default_factory=dict)
     articles: dict[tuple[str, str], tuple[int, Fields]] = field(default_factory=dict)
     domains: dict[str, tuple[int, Fields]] = field(default_factory=dict)
+    any: bool = False
 
 
 def anchor_of(target: Fields) -> Anchor:
@@ -70,6 +71,7 @@ def work_out(log: Iterable[Correction]) -> Worked:
     """What the corrections that stand come to."""
     worked = Worked()
     for one in active(log):
+        worked.any = True
         if one.kind in TAG_KINDS:
             _say_of_tag(worked, one)
         elif one.kind in ("set_outlet", "set_date", "set_title"):
@@ -116,23 +118,94 @@ def replay(cursor: duckdb.DuckDBPyConnection, log: Sequence[Correction], since: 
     What was worked out for the other articles stays as it is. What the log comes to for entities is only
     worked out with all articles.
     """
-    whole = (since, until) == (0, LAST)
-    if whole:
-        overlay.clear(cursor)
-    else:
-        overlay.clear_articles(cursor, since, until)
-    if not log:
-        return
     worked = work_out(log)
-    if whole:
+    if (since, until) == (0, LAST):
+        overlay.clear_gone(cursor)
+        overlay.clear_entities(cursor)
+        if log:
+            _fill_entities(cursor, worked.resolution)
+    cursor.execute("CREATE OR REPLACE TEMP TABLE reached AS SELECT doc FROM main.documents WHERE doc BETWEEN ? AND ?",
+                   [since, until])  # fmt: skip
+    _work_over_reached(cursor, worked)
+
+
+def replay_where(
+    cursor: duckdb.DuckDBPyConnection,
+    log: Sequence[Correction],
+    *,
+    docs: Iterable[int] = (),
+    joined: Iterable[str] = (),
+) -> None:
+    """Work the log out anew for entities, and over those articles alone that this can change.
+
+    docs are further articles to work out, joined the machine's entities whose place in the map of joins changed.
+    Comes to the same as `replay` of everything, where nothing else changed. Within the caller's transaction.
+    """
+    worked = work_out(log)
+    before = _entity_state(cursor)
+    overlay.clear_entities(cursor)
+    if log:
         _fill_entities(cursor, worked.resolution)
-    reach = {"since": since, "until": until}
-    _fill_tags(cursor, worked, reach)
-    _fill_documents(cursor, worked, reach)
-    if worked.resolution.targets() or worked.tags:
-        for sql in (overlay.MENTIONS, overlay.QUOTES, overlay.SOURCES, overlay.CLAIMS, overlay.SENTENCES):
-            cursor.execute(sql, reach)
-    cursor.execute(overlay.DOCUMENTS, reach)
+    ids, names = _differing(before, _entity_state(cursor))
+    moved = {anchor.article for (kind, anchor, _), said in worked.tags.items() if kind == "mention" and said.moved}
+    cursor.execute(_REACHED, {"ids": sorted(ids), "names": sorted(names), "joined": sorted(joined),
+                              "docs": sorted(docs), "moved": sorted(moved)})  # fmt: skip
+    _work_over_reached(cursor, worked)
+
+
+_REACHED = """
+CREATE OR REPLACE TEMP TABLE reached AS
+WITH machine AS (
+    SELECT unnest($ids::VARCHAR[] || $joined::VARCHAR[]) AS entity_id
+    UNION SELECT entity_id FROM main.joins WHERE joined_id IN (SELECT unnest($ids::VARCHAR[]))
+)
+SELECT doc FROM main.mentions WHERE entity_id IN (SELECT entity_id FROM machine)
+UNION SELECT doc FROM main.mentions WHERE refers_to IN (SELECT unnest($ids::VARCHAR[]))
+UNION SELECT doc FROM main.quotes WHERE speaker_entity IN (SELECT entity_id FROM machine)
+UNION SELECT doc FROM main.sources WHERE entity_id IN (SELECT entity_id FROM machine)
+UNION SELECT doc FROM main.claims WHERE attributed_to IN (SELECT unnest($names::VARCHAR[]))
+UNION SELECT doc FROM corrected.tag_now WHERE now_id IS NOT NULL
+UNION SELECT doc FROM main.documents
+    WHERE doc IN (SELECT unnest($docs::INTEGER[])) OR document_id IN (SELECT unnest($moved::VARCHAR[]))
+"""
+"""The articles that entities, names, joins and moved mentions reach."""
+
+EntityState = tuple[set[tuple[str, str]], set[tuple[str, ...]]]
+
+
+def _entity_state(cursor: duckdb.DuckDBPyConnection) -> EntityState:
+    """What hangs on entities: (id, what is said of it, where it went) and (name, name now)."""
+    said = cursor.execute(
+        """SELECT entity_id, 'now', now_id, '' FROM corrected.entity_now
+        UNION ALL SELECT entity_id, surface, now_id, '' FROM corrected.surface_now
+        UNION ALL SELECT entity_id, 'named', entity_id, name || chr(10) || label FROM corrected.named"""
+    ).fetchall()
+    names = cursor.execute("SELECT machine_name, name FROM corrected.said_as").fetchall()
+    return set(said), set(names)
+
+
+def _differing(before: EntityState, after: EntityState) -> tuple[set[str], set[str]]:
+    """Ids whose place or name differs, with those of all that belong to them, and names of which the same is true."""
+    changed = {entity for row in before[0] ^ after[0] for entity in (row[0], row[2])}
+    belonging = {row[0] for row in before[0] | after[0] if row[2] in changed}
+    return changed | belonging, {row[0] for row in before[1] ^ after[1]}
+
+
+def _work_over_reached(cursor: duckdb.DuckDBPyConnection, worked: Worked) -> None:
+    """The articles of the temporary table `reached`, under the entities as they are worked out."""
+    row = cursor.execute("SELECT min(doc), max(doc) FROM reached").fetchone()
+    if row is None or row[0] is None:
+        return
+    reach = {"since": row[0], "until": row[1]}
+    overlay.clear_articles(cursor, reach)
+    if worked.any:
+        _fill_tags(cursor, worked, reach)
+        _fill_documents(cursor, worked, reach)
+        if worked.resolution.targets() or worked.tags:
+            for sql in (overlay.MENTIONS, overlay.QUOTES, overlay.SOURCES, overlay.CLAIMS, overlay.SENTENCES):
+                cursor.execute(sql, reach)
+        cursor.execute(overlay.DOCUMENTS, reach)
+    tallies.tell(cursor, row[0], row[1])
 
 
 def _fill_entities(cursor: duckdb.DuckDBPyConnection, resolution: Resolution) -> None:
@@ -188,7 +261,7 @@ def _located(
     articles = sorted({anchor.article for anchor in anchors})
     found = cursor.execute(
         "SELECT document_id, doc, removed, text FROM main.documents "
-        "WHERE doc BETWEEN $since AND $until AND document_id IN (SELECT unnest($ids::VARCHAR[]))",
+        f"WHERE {overlay.HERE} AND document_id IN (SELECT unnest($ids::VARCHAR[]))",
         {**reach, "ids": articles},
     ).fetchall()
     texts = {document_id: (doc, offset_map(removed), plain_spaces(text)) for document_id, doc, removed, text in found}
@@ -215,12 +288,12 @@ def _fill_documents(cursor: duckdb.DuckDBPyConnection, worked: Worked, reach: Re
     if fields:
         ids, names, values, outlet_names, corrections = zip(*fields, strict=True)
         cursor.execute(
-            """INSERT INTO corrected.document_now
+            f"""INSERT INTO corrected.document_now
             SELECT d.doc, f.field, f.value, f.name, f.correction_id FROM (
                 SELECT unnest($ids::VARCHAR[]) AS document_id, unnest($fields::VARCHAR[]) AS field,
                     unnest($values::VARCHAR[]) AS value, unnest($names::VARCHAR[]) AS name,
                     unnest($corrections::INTEGER[]) AS correction_id
-            ) AS f JOIN main.documents AS d USING (document_id) WHERE d.doc BETWEEN $since AND $until""",
+            ) AS f JOIN main.documents AS d USING (document_id) WHERE {overlay.HERE}""",
             {"ids": ids, "fields": names, "values": values, "names": outlet_names, "corrections": corrections,
              **reach},
         )  # fmt: skip
@@ -229,7 +302,7 @@ def _fill_documents(cursor: duckdb.DuckDBPyConnection, worked: Worked, reach: Re
         cursor.execute(
             f"""INSERT INTO corrected.document_now
             SELECT doc, 'outlet', $value, $name, $correction FROM main.documents
-            WHERE doc BETWEEN $since AND $until AND {UNNAMED} AND {DOMAIN} = $domain
+            WHERE {overlay.HERE} AND {UNNAMED} AND {DOMAIN} = $domain
                 AND doc NOT IN (SELECT doc FROM corrected.document_now WHERE field = 'outlet')""",
             {"value": value, "name": name, "correction": correction_id, "domain": domain, **reach},
         )

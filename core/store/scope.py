@@ -1,11 +1,10 @@
 """Filters -> the articles they let through, as SQL."""
 
 from core.model import Filters
-from core.store.rows import COUNTED
 from core.store.search import All, Either, Leaf, Never, Node, Not, Pattern, Query, expression, parse
+from core.store.tallies import ZONES
 
-COUNTED_ZONES = "(" + ", ".join(f"'{zone}'" for zone in COUNTED) + ")"
-"""Where a mention must stand to be counted."""
+COUNTED_ZONES = ZONES
 
 NARROW = (
     "documents.* EXCLUDE (raw_text, text, folded, removed, zones, notes, outlet_name), "
@@ -20,8 +19,8 @@ PERIODS = {
 }
 """The first day of an article's period; null where its date is too coarse."""
 
-FURTHEST = "arg_max(towards, CASE towards WHEN 'neutral' THEN 0 ELSE abs(towards_score) + 1 END)"
-"""How a sentence puts an entity that it mentions several times: as the mention furthest from neutral."""
+CODES = "(SELECT code FROM entity_codes WHERE entity_id IN (SELECT unnest(${0}::VARCHAR[])))"
+"""The numbers of entities (core.store.tallies) whose ids are a parameter."""
 
 Values = dict[str, object]
 """Named parameters of a query."""
@@ -64,10 +63,7 @@ def _conditions(filters: Filters) -> tuple[list[str], Values]:
     if filters.focus_only:
         clauses.append("doc IN (SELECT doc FROM claims)")
     if filters.entities:
-        clauses.append(
-            f"doc IN (SELECT doc FROM mentions WHERE zone IN {COUNTED_ZONES} AND (entity_id IN "
-            "(SELECT unnest($entities::VARCHAR[])) OR refers_to IN (SELECT unnest($entities::VARCHAR[]))))"
-        )
+        clauses.append(f"doc IN (SELECT doc FROM counted WHERE code IN {CODES.format('entities')})")
         values["entities"] = list(filters.entities)
     found, bound = conditions(parse(filters.words), "folded", "word")
     return clauses + found, values | bound

@@ -4,19 +4,10 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import COUNTED_ZONES, PERIODS, picked
+from core.store.scope import CODES, COUNTED_ZONES, PERIODS, picked
 
-_NAMED = f"SELECT doc, sentence, entity_id, FALSE AS metonym FROM mentions WHERE zone IN {COUNTED_ZONES}"
-_METONYMS = (
-    "SELECT doc, sentence, refers_to AS entity_id, TRUE AS metonym FROM mentions "
-    f"WHERE refers_to IS NOT NULL AND zone IN {COUNTED_ZONES}"
-)
-READINGS = {
-    "named": _NAMED,
-    "meant": f"{_NAMED} AND refers_to IS NULL UNION ALL {_METONYMS}",
-    "both": f"{_NAMED} UNION ALL {_METONYMS}",
-}
-"""doc, sentence, entity_id, metonym: how mentions become entities."""
+READINGS = {"named": "named", "meant": "plain + metonyms", "both": "named + metonyms"}
+"""How mentions become entities: what counts of an article's mentions (core.store.tallies)."""
 
 _TEXTS = "count(DISTINCT doc) AS articles, count(DISTINCT cluster_id) AS independent"
 
@@ -26,26 +17,29 @@ def entities(
 ) -> pd.DataFrame:
     """entity_id, name, label, mentions, as_metonym, articles, independent, outlets of the first by a count."""
     with_picked, values = picked(filters)
+    metonyms = "0" if reading == "named" else "metonyms"
     # distinct texts are counted for the few that are shown: counting them for all takes several times as long
-    counted = "count(*)" if by == "mentions" else f"count(DISTINCT {'doc' if by == 'articles' else 'cluster_id'})"
+    place = {"mentions": "sum(n)", "articles": "count(*)", "independent": "count(DISTINCT cluster_id)"}[by]
     return corpus.frame(
-        f"""{with_picked}, reading AS ({READINGS[reading]}),
+        f"""{with_picked}, here AS (
+            SELECT code, doc, {READINGS[reading]} AS n, {metonyms} AS m FROM counted WHERE n > 0
+        ),
         most AS (
-            SELECT entity_id, e.name, e.label, mentions, as_metonym, place
+            SELECT code, entity_id, e.name, e.label, mentions, as_metonym, place
             FROM (
-                SELECT entity_id, count(*) AS mentions, count(*) FILTER (metonym) AS as_metonym, {counted} AS place
-                FROM reading JOIN (SELECT doc, cluster_id FROM picked) USING (doc) GROUP BY entity_id
-            ) JOIN entities AS e USING (entity_id)
+                SELECT code, sum(n)::BIGINT AS mentions, sum(m)::BIGINT AS as_metonym, {place} AS place
+                FROM here JOIN (SELECT doc, cluster_id FROM picked) USING (doc) GROUP BY code
+            ) JOIN entity_codes USING (code) JOIN entities AS e USING (entity_id)
             WHERE $label IS NULL OR e.label = $label
             ORDER BY place DESC, mentions DESC, entity_id LIMIT $top
         ),
-        places AS (
-            SELECT DISTINCT entity_id, doc, cluster_id, outlet
-            FROM reading JOIN picked USING (doc) SEMI JOIN most USING (entity_id)
-        ),
-        texts AS (SELECT entity_id, {_TEXTS}, count(DISTINCT outlet) AS outlets FROM places GROUP BY entity_id)
+        texts AS (
+            SELECT code, {_TEXTS}, count(DISTINCT outlet) AS outlets
+            FROM here JOIN (SELECT doc, cluster_id, outlet FROM picked) USING (doc)
+            WHERE code IN (SELECT code FROM most) GROUP BY code
+        )
         SELECT entity_id, name, label, mentions, as_metonym, articles, independent, outlets
-        FROM most JOIN texts USING (entity_id) ORDER BY place DESC, mentions DESC, entity_id""",
+        FROM most JOIN texts USING (code) ORDER BY place DESC, mentions DESC, entity_id""",
         values | {"label": label, "top": top},
     )
 
@@ -55,10 +49,10 @@ def entities_by(corpus: Corpus, filters: Filters, entity_ids: list[str], axis: s
     with_picked, values = picked(filters)
     key = "outlet" if axis == "outlet" else PERIODS[axis]
     return corpus.frame(
-        f"""{with_picked}, reading AS ({READINGS["both"]})
-        SELECT entity_id, {key} AS key, count(*) AS mentions, {_TEXTS}
-        FROM reading JOIN picked USING (doc)
-        WHERE entity_id IN (SELECT unnest($entity_ids::VARCHAR[])) AND key IS NOT NULL
+        f"""{with_picked}
+        SELECT entity_id, {key} AS key, sum(named + metonyms)::BIGINT AS mentions, {_TEXTS}
+        FROM counted JOIN entity_codes USING (code) JOIN picked USING (doc)
+        WHERE code IN {CODES.format("entity_ids")} AND key IS NOT NULL
         GROUP BY entity_id, key""",
         values | {"entity_ids": entity_ids},
     )
@@ -129,8 +123,7 @@ def recent_entities(corpus: Corpus, filters: Filters, days: int) -> pd.DataFrame
     """entity_id, name, label, recent, before, of_recent, of_before: texts of the last days and those before them."""
     with_picked, values = picked(filters)
     return corpus.frame(
-        f"""{with_picked}, reading AS ({READINGS["meant"]}),
-        dated AS (
+        f"""{with_picked}, dated AS (
             SELECT doc, cluster_id, published_day > (SELECT max(published_day) FROM picked) - $days::INTEGER AS late
             FROM picked WHERE published_day IS NOT NULL
         ),
@@ -139,13 +132,15 @@ def recent_entities(corpus: Corpus, filters: Filters, days: int) -> pd.DataFrame
                 count(DISTINCT cluster_id) FILTER (NOT late) AS of_before
             FROM dated
         ),
-        texts AS (SELECT DISTINCT entity_id, cluster_id, late FROM reading JOIN dated USING (doc)),
-        counted AS (
-            SELECT entity_id, count(*) FILTER (late) AS recent, count(*) FILTER (NOT late) AS before
-            FROM texts GROUP BY entity_id HAVING recent > 0
+        here AS (SELECT code, doc FROM counted WHERE {READINGS["meant"]} > 0),
+        new AS (SELECT DISTINCT code FROM here SEMI JOIN (SELECT doc FROM dated WHERE late) USING (doc)),
+        texts AS (SELECT DISTINCT code, cluster_id, late FROM here SEMI JOIN new USING (code) JOIN dated USING (doc)),
+        ages AS (
+            SELECT code, count(*) FILTER (late) AS recent, count(*) FILTER (NOT late) AS before FROM texts GROUP BY code
         )
         SELECT entity_id, e.name, e.label, recent, before, of_recent, of_before
-        FROM counted JOIN entities AS e USING (entity_id) CROSS JOIN sums ORDER BY entity_id""",
+        FROM ages JOIN entity_codes USING (code) JOIN entities AS e USING (entity_id) CROSS JOIN sums
+        ORDER BY entity_id""",
         values | {"days": days},
     )
 
@@ -154,15 +149,17 @@ def pairs(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> pd.DataFra
     """entity_id, other_id, sentences, articles, independent: pairs within a sentence, entity_id the smaller."""
     with_picked, values = picked(filters)
     return corpus.frame(
-        f"""{with_picked}, reading AS ({READINGS["meant"]}),
-        here AS (
-            SELECT DISTINCT doc, sentence, entity_id FROM reading
-            WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
+        f"""{with_picked},
+        here AS (SELECT doc, sentence, code FROM placed WHERE code IN {CODES.format("entity_ids")}),
+        pairs AS (
+            SELECT one.code, two.code AS other, doc
+            FROM here AS one JOIN here AS two USING (doc, sentence) WHERE one.code <> two.code
         )
-        SELECT one.entity_id, two.entity_id AS other_id, count(*) AS sentences, {_TEXTS}
-        FROM here AS one JOIN here AS two USING (doc, sentence) JOIN picked USING (doc)
-        WHERE one.entity_id < two.entity_id
-        GROUP BY one.entity_id, two.entity_id ORDER BY sentences DESC, one.entity_id, two.entity_id""",
+        SELECT a.entity_id, b.entity_id AS other_id, count(*) AS sentences, {_TEXTS}
+        FROM pairs JOIN (SELECT doc, cluster_id FROM picked) USING (doc)
+        JOIN entity_codes AS a USING (code) JOIN entity_codes AS b ON b.code = other
+        WHERE a.entity_id < b.entity_id
+        GROUP BY a.entity_id, b.entity_id ORDER BY sentences DESC, a.entity_id, b.entity_id""",
         values | {"entity_ids": entity_ids},
     )
 
@@ -171,16 +168,13 @@ def sentences_of(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> tup
     """Sentences that mention each entity, and all sentences of body and subhead."""
     with_picked, values = picked(filters)
     rows = corpus.rows(
-        f"""{with_picked}, reading AS ({READINGS["meant"]})
-        SELECT entity_id, count(*) FROM (
-            SELECT DISTINCT entity_id, doc, sentence FROM reading SEMI JOIN picked USING (doc)
-            WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
-        ) GROUP BY entity_id""",
+        f"""{with_picked}
+        SELECT entity_id, count(*) FROM placed JOIN entity_codes USING (code) SEMI JOIN picked USING (doc)
+        WHERE code IN {CODES.format("entity_ids")} GROUP BY entity_id""",
         values | {"entity_ids": entity_ids},
     )
     every = corpus.rows(
-        f"{with_picked} SELECT count(*) FROM sentences SEMI JOIN picked USING (doc) WHERE zone IN {COUNTED_ZONES}",
-        values,
+        f"{with_picked} SELECT coalesce(sum(in_zones), 0) FROM told SEMI JOIN picked USING (doc)", values
     )
     return {str(entity): int(count) for entity, count in rows}, int(every[0][0])
 

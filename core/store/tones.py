@@ -4,10 +4,11 @@ import pandas as pd
 
 from core.model import Filters
 from core.store.corpus import Corpus
-from core.store.scope import COUNTED_ZONES, FURTHEST, PERIODS, picked
-from core.store.tags import READINGS
+from core.store.scope import CODES, PERIODS, picked
 
 FAVOURS = ("unfavourable", "neutral", "favourable")
+SENTENCES = "(told.negative + told.neutral + told.positive)"
+"""Sentences of an article and layer, whatever their tone."""
 
 
 def article_scores(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -26,11 +27,9 @@ def sentence_scores(corpus: Corpus, filters: Filters, axis: str) -> pd.DataFrame
     with_picked, values = picked(filters)
     key = "outlet" if axis == "outlet" else PERIODS[axis]
     return corpus.frame(
-        f"""{with_picked}, told AS (
-            SELECT doc, layer, sum(score) AS total, count(*) AS sentences FROM sentences GROUP BY doc, layer
-        )
-        SELECT {key} AS key, layer, cluster_id, sum(total) / sum(sentences) AS score,
-            sum(sentences)::BIGINT AS sentences, count(*) AS articles
+        f"""{with_picked}
+        SELECT {key} AS key, layer, cluster_id, sum(total) / sum({SENTENCES}) AS score,
+            sum({SENTENCES})::BIGINT AS sentences, count(*) AS articles
         FROM told JOIN picked USING (doc) WHERE key IS NOT NULL
         GROUP BY key, layer, cluster_id ORDER BY key, layer, cluster_id""",
         values,
@@ -41,15 +40,12 @@ def scores_near(corpus: Corpus, filters: Filters, entity_ids: list[str]) -> pd.D
     """The same for the sentences that mention each entity: key is the entity_id."""
     with_picked, values = picked(filters)
     return corpus.frame(
-        f"""{with_picked}, reading AS ({READINGS["both"]}),
-        near AS (
-            SELECT DISTINCT doc, sentence, entity_id FROM reading
-            WHERE sentence IS NOT NULL AND entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
-        )
-        SELECT near.entity_id AS key, s.layer, cluster_id, avg(s.score) AS score, count(*) AS sentences,
-            count(DISTINCT doc) AS articles
-        FROM near JOIN sentences AS s USING (doc, sentence) JOIN picked USING (doc)
-        GROUP BY near.entity_id, s.layer, cluster_id ORDER BY key, s.layer, cluster_id""",
+        f"""{with_picked}
+        SELECT entity_id AS key, layer, cluster_id, sum(total) / sum(sentences) AS score,
+            sum(sentences)::BIGINT AS sentences, count(DISTINCT doc) AS articles
+        FROM near JOIN entity_codes USING (code) JOIN (SELECT doc, cluster_id FROM picked) USING (doc)
+        WHERE code IN {CODES.format("entity_ids")}
+        GROUP BY entity_id, layer, cluster_id ORDER BY key, layer, cluster_id""",
         values | {"entity_ids": entity_ids},
     )
 
@@ -63,23 +59,16 @@ def scores_towards(corpus: Corpus, filters: Filters, entity_ids: list[str], *, b
     """
     with_picked, values = picked(filters)
     outlet, name = ("outlet", "any_value(outlet_name)") if by_outlet else ("NULL::VARCHAR", "NULL::VARCHAR")
-    labels = ", ".join(f"count(*) FILTER (towards = '{label}') AS {label}" for label in FAVOURS)
-    rated = f"FROM mentions WHERE towards IS NOT NULL AND sentence IS NOT NULL AND zone IN {COUNTED_ZONES}"
+    labels = ", ".join(f"sum(near.{label})::BIGINT AS {label}" for label in FAVOURS)
     return corpus.frame(
-        f"""{with_picked}, aimed AS (
-            SELECT doc, sentence, entity_id, towards, towards_score {rated}
-            UNION ALL SELECT doc, sentence, refers_to, towards, towards_score {rated} AND refers_to IS NOT NULL
-        ),
-        put AS (
-            SELECT doc, sentence, entity_id, avg(towards_score) AS score,
-                {FURTHEST} AS towards
-            FROM aimed WHERE entity_id IN (SELECT unnest($entity_ids::VARCHAR[]))
-            GROUP BY doc, sentence, entity_id
-        )
-        SELECT entity_id, {outlet} AS outlet, {name} AS outlet_name, s.layer, cluster_id, avg(put.score) AS score,
-            {labels}, count(*) AS sentences, count(DISTINCT doc) AS articles
-        FROM put JOIN sentences AS s USING (doc, sentence) JOIN picked USING (doc)
-        GROUP BY entity_id, {outlet}, s.layer, cluster_id ORDER BY entity_id, outlet, s.layer, cluster_id""",
+        f"""{with_picked}
+        SELECT entity_id, {outlet} AS outlet, {name} AS outlet_name, layer, cluster_id,
+            sum(rating) / sum(rated) AS score, {labels}, sum(rated)::BIGINT AS sentences,
+            count(DISTINCT doc) AS articles
+        FROM near JOIN entity_codes USING (code)
+        JOIN (SELECT doc, cluster_id, outlet, outlet_name FROM picked) USING (doc)
+        WHERE rated > 0 AND code IN {CODES.format("entity_ids")}
+        GROUP BY entity_id, {outlet}, layer, cluster_id ORDER BY entity_id, outlet, layer, cluster_id""",
         values | {"entity_ids": entity_ids},
     )
 
@@ -92,20 +81,22 @@ def polarities(corpus: Corpus, filters: Filters, *, by_outlet: bool) -> pd.DataF
     with_picked, values = picked(filters)
     outlet, name = ("outlet", "any_value(outlet_name)") if by_outlet else ("NULL::VARCHAR", "NULL::VARCHAR")
     return corpus.frame(
-        f"""{with_picked}, told AS (
-            SELECT doc, layer, tone, count(*) AS sentences FROM sentences GROUP BY doc, layer, tone
+        f"""{with_picked}, toned AS (
+            UNPIVOT (SELECT doc, layer, negative, neutral, positive FROM told)
+            ON negative, neutral, positive INTO NAME tone VALUE sentences
         ),
-        texts AS (
-            SELECT {outlet} AS key, layer, count(DISTINCT cluster_id) AS of_independent
-            FROM told JOIN picked USING (doc) GROUP BY {outlet}, layer
+        here AS (
+            SELECT {outlet} AS outlet, outlet_name, cluster_id, layer, toned.tone, sentences
+            FROM toned JOIN (SELECT doc, outlet, outlet_name, cluster_id FROM picked) USING (doc) WHERE sentences > 0
         ),
+        texts AS (SELECT outlet, layer, count(DISTINCT cluster_id) AS of_independent FROM here GROUP BY outlet, layer),
         counted AS (
-            SELECT {outlet} AS outlet, {name} AS outlet_name, layer, told.tone, sum(sentences)::BIGINT AS sentences,
+            SELECT outlet, {name} AS outlet_name, layer, tone, sum(sentences)::BIGINT AS sentences,
                 count(*) AS articles, count(DISTINCT cluster_id) AS independent
-            FROM told JOIN picked USING (doc) GROUP BY {outlet}, layer, told.tone
+            FROM here GROUP BY outlet, layer, tone
         )
         SELECT c.*, of_independent FROM counted AS c
-        JOIN texts AS t ON c.layer = t.layer AND c.outlet IS NOT DISTINCT FROM t.key""",
+        JOIN texts AS t ON c.layer = t.layer AND c.outlet IS NOT DISTINCT FROM t.outlet""",
         values,
     )
 
@@ -119,7 +110,7 @@ def layers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     return corpus.frame(
         f"""{with_picked}
         SELECT document_id, outlet, outlet_name, published, title, cluster_id, narrator, quoted,
-            (SELECT count(*) FROM sentences AS s WHERE s.doc = picked.doc) AS sentences
+            (SELECT sum({SENTENCES})::BIGINT FROM told WHERE told.doc = picked.doc) AS sentences
         FROM picked WHERE narrator IS NOT NULL AND quoted IS NOT NULL ORDER BY coalesce(published, '9999'), doc""",
         values,
     )
