@@ -5,6 +5,7 @@ drops into the folder all come this way. A file leaves the inbox only after its 
 any moment loses nothing; and as the same bytes are taken once, nothing comes in twice.
 """
 
+import errno
 import hashlib
 import logging
 import os
@@ -61,6 +62,10 @@ class FileOutcome:
     added: int
     refusals: tuple[Refusal, ...]
     columns: tuple[str, ...]
+
+
+class _UnkeptError(CorpusError):
+    """The bytes of a file could not be put away; it may be in the corpus already."""
 
 
 class Inbox:
@@ -157,8 +162,11 @@ class Inbox:
         worker = Worker(self._settings)  # of its own: the other may be at a long file
         try:
             with self._staged(worker, spool, result, lambda _: None) as (_, staged), self._filing:
-                gone, added = removal.replace(self._corpus, file_id, result, who=who, staged=staged)
-                self._keep_original(spool, result.sha256)
+                self._keep_original(spool, result.sha256, name)  # first: what can fail shall fail before the commit
+                try:
+                    gone, added = removal.replace(self._corpus, file_id, result, who=who, staged=staged)
+                finally:
+                    self._forget_original(result.sha256)
                 self._forget_original(gone.sha256)
         except (LimitError, WorkerLostError, FaultError) as error:
             reason = _reason(name, error)
@@ -180,7 +188,7 @@ class Inbox:
                     tickets.sweep(self._settings)
                 yield alone
         except OSError as error:
-            raise _unusable(self._settings, error) from error
+            raise _unusable(self._settings, error.strerror) from error
 
     def _ready(self, *, settled: bool) -> list[Path]:
         found = []
@@ -212,11 +220,8 @@ class Inbox:
             outcome = self._outcomes[ticket] = self._take(ticket, tell)
         except StoppedError:
             return None
-        except TelaahError as error:
-            self.trouble = str(error)
-            raise
-        except OSError as error:
-            wrong = _unusable(self._settings, error)
+        except (TelaahError, OSError) as error:
+            wrong = self._plainly(error)
             self.trouble = str(wrong)
             raise wrong from error
         finally:
@@ -224,6 +229,14 @@ class Inbox:
         while len(self._outcomes) > OUTCOMES_KEPT:
             self._outcomes.popitem(last=False)
         return outcome
+
+    def _plainly(self, error: TelaahError | OSError) -> TelaahError:
+        """Why files wait: where the system is to blame, in words that name the folder."""
+        if isinstance(error, OSError):
+            return _unusable(self._settings, error.strerror)
+        if (full := os.strerror(errno.ENOSPC)) in str(error) and not isinstance(error, _UnkeptError):
+            return _unusable(self._settings, full)
+        return error
 
     def _take(self, ticket: Path, on_article: Callable[[int], None]) -> FileOutcome:
         name, origin = own_name(ticket)
@@ -233,13 +246,18 @@ class Inbox:
             added = files.committed(self._corpus, name, digest, since=before.since)
             if added is not None:  # ended between the commit and here
                 with self._filing:
-                    self._keep_original(ticket, digest)
+                    self._keep_original(ticket, digest, name)
                 return _outcome(ticket, name, added)
         mark = before or Begun(starts=0, deaths=0, since=files.last_number(self._corpus))
         mark = replace(mark, starts=mark.starts + 1)
         tickets.note(ticket, mark)
-        added = self._added(ticket, name, origin, mark, on_article)
-        return _outcome(ticket, name, added)
+        try:
+            return _outcome(ticket, name, self._added(ticket, name, origin, mark, on_article))
+        except _UnkeptError:
+            raise
+        except (TelaahError, StoppedError, OSError):
+            tickets.forget(ticket)  # nothing of it was committed and it did not end us: as if it had not been begun
+            raise
 
     def _added(self, ticket: Path, name: str, origin: Origin, mark: Begun, on_article: Callable[[int], None]) -> Added:
         """Tag and commit a file, or commit why it was set aside.
@@ -304,7 +322,7 @@ class Inbox:
             if self._closing.is_set():
                 raise StoppedError
             added = self._corpus.add(result, staged)
-            self._keep_original(ticket, result.sha256)
+            self._keep_original(ticket, result.sha256, result.name)
         return added
 
     def _set_aside(self, ticket: Path, result: FileResult, reason: str) -> Added:
@@ -314,14 +332,21 @@ class Inbox:
         refused = replace(result, sha256=digest, found=(refusal,))
         return self._commit(ticket, refused, stage(refused.found, sample=False))
 
-    def _keep_original(self, ticket: Path, sha256: str) -> None:
+    def _keep_original(self, ticket: Path, sha256: str, name: str) -> None:
         """Move the bytes beside the corpus under their hash: every article can be traced to them."""
         keep = original_path(self._settings, sha256)
-        keep.parent.mkdir(parents=True, exist_ok=True)
-        ticket.replace(keep)
+        try:
+            keep.parent.mkdir(parents=True, exist_ok=True)
+            ticket.replace(keep)
+        except OSError as error:
+            raise _UnkeptError(
+                f"The original of {name} could not be kept in {keep.parent} ({error.strerror}): "
+                "free space there or give write access. It is tried again."
+            ) from error
         tickets.forget(ticket)
 
     def _forget_original(self, sha256: str) -> None:
+        """Let go of bytes that no file of the corpus has any more."""
         if not removal.is_kept(self._corpus, sha256):
             original_path(self._settings, sha256).unlink(missing_ok=True)
 
@@ -342,8 +367,8 @@ def _reason(name: str, error: Exception) -> str:
     return f"{name} met a fault in Telaah and was kept aside: the server's log says more."
 
 
-def _unusable(settings: Settings, error: OSError) -> CorpusError:
+def _unusable(settings: Settings, why: str | None) -> CorpusError:
     return CorpusError(
         f"The files in {settings.inbox_folder} wait, for the folder {settings.data_folder} cannot be written to "
-        f"({error.strerror}): free space there or give write access. Nothing is lost, they are tried again."
+        f"({why}): free space there or give write access. Nothing is lost, they are tried again."
     )

@@ -6,6 +6,7 @@ from core.view.marked import Shown, article_html
 from core.view.wording import wording_of
 from pages.parts.house import ask
 from pages.parts.moved import article_marks
+from tests.pages.uploading import upload
 
 
 def first(open_page):
@@ -32,7 +33,7 @@ def test_a_hostile_article_is_shown_as_text(on_first_run):
     app = on_first_run("articles", lang="en")
     hostile = "<script>alert(1)</script> **tebal** [tautan](javascript:alert(1))"
     text = f"{hostile}\nJAKARTA, KOMPAS.com - Penulis: {hostile}\nKapal riset itu tiba di Jakarta, Senin (5/2/2024).\n"
-    app.file_uploader[0].set_value([(f"{hostile[:8]}.txt", text.encode(), "text/plain")]).run()
+    upload(app, (f"{hostile[:8]}.txt", text.encode()))
     app.query_params["article"] = ask(articles.list_articles, Filters(sample=False))["document_id"].iloc[0]
     app.session_state["reader_view"] = "both"
     app.run()

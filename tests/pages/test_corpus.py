@@ -11,6 +11,7 @@ from core.model import Filters
 from core.store import corrections as stored
 from pages.parts import jobs
 from pages.parts.house import ask, house
+from tests.pages.uploading import upload
 
 TEXTS = {
     "satu.txt": "JAKARTA, KOMPAS.com - Presiden Rusia Vladimir Putin menyambut Kim Jong Un di Vladivostok, Senin "
@@ -27,7 +28,7 @@ SECONDS = 30
 @pytest.fixture
 def opened(on_nothing):
     app = on_nothing("corpus", lang="en")
-    app.file_uploader[0].set_value([(name, text.encode(), "text/plain") for name, text in TEXTS.items()]).run()
+    upload(app, *((name, text.encode()) for name, text in TEXTS.items()))
     app.session_state["who"] = "Ani"
     return app
 

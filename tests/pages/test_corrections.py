@@ -5,6 +5,7 @@ import pytest
 from core.analyze import articles, corrections, entities
 from core.model import Filters
 from pages.parts.house import ask
+from tests.pages.uploading import upload
 
 TEXT = """JAKARTA, KOMPAS.com - Presiden Rusia Vladimir Putin menyambut Kim Jong Un di Vladivostok, Senin (5/2/2024).
 "Kami menghargai kunjungan ini," kata Putin kepada wartawan di Moskwa.
@@ -15,7 +16,7 @@ Pertemuan itu berlangsung dua jam dan membahas kapal riset.
 @pytest.fixture
 def opened(on_nothing):
     app = on_nothing(lang="en")
-    app.file_uploader[0].set_value([("satu.txt", TEXT.encode(), "text/plain")]).run()
+    upload(app, ("satu.txt", TEXT.encode()))
     app.session_state["who"] = "Ani"
     return app
 

@@ -3,35 +3,17 @@
 import errno
 import os
 import threading
-import time
 
 from core.analyze import corpus_files
-from core.inbox import waiting
 from core.store import Corpus
 from pages.parts.house import ask, house
+from tests.pages.uploading import SECONDS, send, upload
 
 ARTICLE = """Dua Negara Bahas Kapal Riset
 JAKARTA, KOMPAS.com - Menteri Luar Negeri Rusia Sergei Lavrov menyambut tamu dari Korea Utara, Senin (5/2/2024).
 "Kami menghargai kunjungan ini," kata Lavrov kepada wartawan di Moskwa.
 Pertemuan itu berlangsung dua jam dan membahas kapal riset.
 """
-
-
-SECONDS = 30.0
-
-
-def send(app, *files):
-    return app.file_uploader[0].set_value([(name, data, "text/plain") for name, data in files]).run()
-
-
-def upload(app, *files):
-    """Drop files and look again, as the sidebar does by itself, until all were taken."""
-    send(app, *files)
-    patience = time.monotonic() + SECONDS
-    while waiting(house().settings) or house().inbox.pending(app.session_state["upload_tickets"]):
-        assert time.monotonic() < patience
-        time.sleep(0.05)
-    return app.run()
 
 
 def texts(app):
