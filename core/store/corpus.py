@@ -13,9 +13,10 @@ from core.errors import CorpusDamagedError, CorpusError, TooLongError
 from core.model import Added, FileResult
 from core.store import joins
 from core.store.correction_log import read_log
+from core.store.damage import is_damage
 from core.store.overlay import SEARCH_PATH, ensure
 from core.store.replay import replay, replay_where
-from core.store.schema import RESTORE, connect
+from core.store.schema import RESTORE, connect, explained
 from core.store.staging import Staged, stage
 from core.store.wordfile import is_attached
 from core.store.writer import write_file
@@ -27,8 +28,6 @@ class _UnchangedError(Exception):
 
 LONGEST_SECONDS = 60
 """A question with a regular expression that takes longer is stopped."""
-
-BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 
 
 class Corpus:
@@ -49,11 +48,15 @@ class Corpus:
                 not a corpus, or was made by a newer Telaah; CorpusError where it cannot be written to.
         """
         connection = connect(path)
-        joined_anew = joins.ensure(connection)
-        if ensure(connection) or joined_anew:
-            connection.begin()
-            replay(connection, read_log(connection))
-            connection.commit()
+        try:
+            joined_anew = joins.ensure(connection)
+            if ensure(connection) or joined_anew:
+                connection.begin()
+                replay(connection, read_log(connection))
+                connection.commit()
+        except duckdb.Error as error:
+            connection.close()
+            raise explained(path, error) from error
         return cls(path, connection)
 
     def add(self, result: FileResult, staged: Staged | None = None) -> Added:
@@ -83,6 +86,8 @@ class Corpus:
                 cursor.execute("UPDATE meta SET number = number + 1 WHERE key = 'corpus_version'")
                 cursor.commit()
             except duckdb.Error as error:
+                if is_damage(error):
+                    raise self._damaged() from error
                 raise CorpusError(f"{failed}: {str(error).partition(chr(10))[0]}") from error
             finally:
                 cursor.close()  # rolls back what was not committed
@@ -127,6 +132,9 @@ class Corpus:
         """A cursor of one's own on the machine's tables; to be closed."""
         return self._connection.cursor()
 
+    def _damaged(self) -> CorpusDamagedError:
+        return CorpusDamagedError(f"{self.path} cannot be read any more, so it is broken. {RESTORE}")
+
     @contextmanager
     def _asked(self, sql: str, values: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
@@ -142,8 +150,10 @@ class Corpus:
                 f"The question took longer than {LONGEST_SECONDS} seconds and was stopped: narrow the filters, "
                 "or search for words instead of a regular expression."
             ) from error
-        except BROKEN as error:
-            raise CorpusDamagedError(f"{self.path} cannot be read any more, so it is broken. {RESTORE}") from error
+        except duckdb.Error as error:
+            if is_damage(error):
+                raise self._damaged() from error
+            raise
         finally:
             limit.cancel()
             cursor.close()

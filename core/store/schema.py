@@ -140,6 +140,9 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     except CorpusError:
         connection.close()
         raise
+    except duckdb.Error as error:
+        connection.close()
+        raise explained(path, error) from error
     return connection
 
 

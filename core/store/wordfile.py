@@ -19,6 +19,9 @@ _STATE_TABLE = """CREATE TABLE words.placed.state (
     version BIGINT, until INTEGER NOT NULL, articles BIGINT NOT NULL, print VARCHAR NOT NULL
 )"""
 
+_READ_WHOLE = "SELECT bit_xor(hash(word, doc, sentence, place, spaced)) FROM words.placed.said"
+"""Reads every block, so that a broken one is told by its checksum now and not in the middle of a search."""
+
 
 def words_file(corpus: Path) -> Path:
     return corpus.with_name(f"{corpus.name}.words")
@@ -60,4 +63,7 @@ def _is_of_now(connection: duckdb.DuckDBPyConnection) -> bool:
         ):
             connection.execute(statement)
         connection.commit()
+    if found and f"layout_{LAYOUT}" in found:
+        connection.execute(_READ_WHOLE).fetchall()
+        connection.execute("SELECT * FROM words.placed.state").fetchall()
     return not found or f"layout_{LAYOUT}" in found
