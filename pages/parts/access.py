@@ -14,7 +14,7 @@ from streamlit import config
 from streamlit.errors import StreamlitAuthError
 
 from core.access import OWNER, Deed, Rules, Visitor, is_loopback, rules_in
-from core.errors import AccessError
+from core.errors import AccessError, SettingError
 from core.settings import read_settings
 from core.store.audit import AuditLog, Event, Result
 from pages.parts.gate import PASS, passed
@@ -175,7 +175,12 @@ def note(event: Event, result: Result, told: Told, *, by: tuple[str, Visitor] | 
     """One line of the audit log. What cannot be written there stops nobody."""
     name, who = by or (acting(), visitor())
     role = (who.role or "") if by_sign_in() else ""
-    audit_log().write(event, result, who=name, role=role, what=told.what, details=told.details)
+    try:
+        log_of_server = audit_log()
+    except SettingError:
+        log.exception("The audit log lost an entry")  # the page says the same of the setting in its place
+        return
+    log_of_server.write(event, result, who=name, role=role, what=told.what, details=told.details)
 
 
 def _note_once(found: Visitor) -> None:
@@ -225,7 +230,7 @@ def _shut(found: Visitor) -> None:
     with st.container(horizontal_alignment="center"), st.container(border=True, width=CARD_PIXELS, key="sign-in"):
         st.html(MARK)
         reason = found.reason or "closed"
-        st.markdown(f"## {t(f'access.title_{_kind(reason)}')}", anchors=False)
+        st.title(t(f"access.title_{_kind(reason)}"), anchor=False)
         st.markdown(t(f"access.said_{reason}", address=f"**{plain(found.address)}**" if found.address else "–"))
         rules = current_rules()
         if rules.problem:
