@@ -27,12 +27,18 @@ WANTED, TAKEN, DONE = "wanted", "taken", "done"
 COPY = "corpus.duckdb"
 LOOK_SECONDS = 0.5
 UNHEARD_SECONDS = 20  # who has the corpus and takes no order for so long will take none
+ABANDONED_SECONDS = 24 * 3600
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
 def watch(corpus: Corpus, settings: Settings, closing: threading.Event) -> None:
     """Carry out orders until closing is set: what a thread of the dashboard does."""
-    _sweep(_folder(settings))
+    try:
+        _folder(settings).mkdir(mode=0o700, exist_ok=True)  # ours, though the superuser may put down the first order
+        _sweep(_folder(settings))
+    except OSError as error:
+        log.error("No orders are taken in %s: %s", _folder(settings), error)
+        return
     while not closing.wait(LOOK_SECONDS):
         try:
             carry_out(corpus, settings)
@@ -77,12 +83,12 @@ def _answer(place: Path, wrong: str) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Clear away what earlier processes left; what is wanted now stays."""
-    for left in folder.iterdir() if folder.is_dir() else ():
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
-        elif left.suffix != f".{WANTED}":
+    """Clear away what ended processes left: orders that one began, and copies that nobody fetched for a day."""
+    for left in folder.iterdir():
+        if left.suffix == f".{TAKEN}":
             left.unlink(missing_ok=True)
+        elif left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
@@ -95,6 +101,7 @@ def corpus_copy(settings: Settings, tell: Callable[[str], None] = lambda _: None
         raise BackupError(f"There is no corpus in {settings.data_folder}: check TELAAH_DATA_FOLDER.")
     folder = _folder(settings)
     order = folder / secrets.token_hex(8)
+    alone = not folder.exists()
     try:
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -107,13 +114,15 @@ def corpus_copy(settings: Settings, tell: Callable[[str], None] = lambda _: None
         except OSError as error:
             raise BackupError(
                 f"The corpus could not be copied within {settings.data_folder} ({error.strerror or error}): free as "
-                "much space there as the corpus takes."
+                "much space there as it takes, or run this as the user whom the folder belongs to."
             ) from error
         yield order / COPY
     finally:
         for ending in (WANTED, TAKEN, DONE):
             order.with_suffix(f".{ending}").unlink(missing_ok=True)
         shutil.rmtree(order, ignore_errors=True)
+        if alone and folder.is_dir() and not any(folder.iterdir()):  # it would be another user's for the dashboard
+            folder.rmdir()
 
 
 def _have_copied(settings: Settings, order: Path) -> None:

@@ -89,6 +89,7 @@ def restore(settings: Settings, source: Path, tell: Callable[[str], None] = lamb
             place = folder / f".restore-{secrets.token_hex(8)}"
             try:
                 checked = _unpacked(source, place / NEW)
+                _give_to_owner(place, folder)
                 tell("The backup is whole; it is put in its place.")
                 _set_up(settings, place, source, checked)
             finally:
@@ -110,7 +111,18 @@ def _alone(folder: Path) -> Iterator[None]:
             raise BackupError(f"Another restore into {folder} is at work: wait for it.")
         for left in folder.glob(".restore-*"):  # of one that was killed while it unpacked
             shutil.rmtree(left, ignore_errors=True)
+        _give_to_owner(folder / ".restore", folder)
         yield
+
+
+def _give_to_owner(place: Path, folder: Path) -> None:
+    """What the superuser restores belongs to whom the data folder belongs to: else the dashboard could not use it."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return
+    owner = folder.stat()
+    for here, _, names in os.walk(place):
+        for path in (Path(here), *(Path(here, name) for name in names)):
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 # ---------------------------------------------------------------- reading the archive
