@@ -35,9 +35,9 @@ def attach(connection: duckdb.DuckDBPyConnection, corpus: Path) -> None:
             connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS words")
             if _is_of_now(connection):
                 return
-            connection.execute("DETACH words")
         except duckdb.Error:
             log.warning("The word index %s cannot be used; searches read the texts until there is a new one", path)
+        connection.execute("DETACH DATABASE IF EXISTS words")
         try:
             path.unlink(missing_ok=True)
             path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
