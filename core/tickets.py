@@ -181,7 +181,8 @@ def _drop(path: Path) -> None:
 
 def _packed(name: str) -> str:
     """A file name that is safe on any disk and gives the original name back."""
-    plain = name.replace("\\", "/").rsplit("/", 1)[-1] or "file"
+    whole = name.encode("utf-8", "replace").decode("utf-8")  # halves of characters stand for bytes that are no UTF-8
+    plain = whole.replace("\\", "/").rsplit("/", 1)[-1] or "file"
     packed = quote(plain, safe=" ()[],;=@+")
     if len(packed) <= NAME_BYTES:
         return packed

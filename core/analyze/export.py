@@ -9,16 +9,20 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet may take for a formula: a sign, or its wide form, behind whatever it trims away. Behind a semicolon
+# or a tab too, which a spreadsheet of another country takes for the end of a cell.
+_FORMULA = re.compile(
+    r"(?:^[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]*|[;\t][ \u00a0\"']*)(?=[=+@\uff1d\uff0b\uff0d\uff20-])|^(?=[\t\r])"
+)
 CELL_CHARACTERS = 32_767  # what a spreadsheet cell can hold
 SHEET_NAME_CHARACTERS = 31
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in the file format's XML
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not allowed in the file format's XML
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark, which spreadsheets need, and the line ends of RFC 4180."""
     safe = defused(frame)
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
 
 
 def to_xlsx(frame: pd.DataFrame, *, sheet: str = "Telaah") -> bytes:
@@ -58,8 +62,12 @@ def _cell(value: object) -> object:
 
 
 def _defuse(text: str) -> str:
-    """A leading apostrophe makes a spreadsheet take a cell for text."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    """An apostrophe before the sign makes a spreadsheet take a cell for text."""
+    return _FORMULA.sub(_quoted, text)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return "'" + found.group() if found.start() == 0 else found.group() + "'"
 
 
 def write_cell(page: Any, row: int, column: int, value: object) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 30
 PICTURE_CM = 16.0
+TITLE_CHARACTERS = 255  # of a document's properties
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not allowed in XML
 
 
@@ -23,7 +24,7 @@ def to_docx(briefing: Briefing, *, made: str) -> bytes:
 
     words = wording_of(briefing.language)
     paper = docx.Document()
-    paper.core_properties.title = clean(briefing.title)
+    paper.core_properties.title = clean(briefing.title)[:TITLE_CHARACTERS]
     paper.core_properties.author = "Telaah"
     paper.add_heading(clean(briefing.title), 0)
     paper.add_paragraph(clean(made), style="Subtitle")

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from core.briefing.charts import is_harmless
 from core.errors import BriefingError
 
 SCHEMA = "telaah.briefing/1"
 MOST_ITEMS = 200
-OUTSIDE = {"url", "href", "loader"}
 Cell = str | int | float | None
 Difference = Literal["same", "tagger", "files", "both"]
 
@@ -171,7 +171,7 @@ def _item(given: Mapping[str, Any]) -> Item:
     state = _state(given["state"])
     if given["kind"] == "figure":
         chart = given["chart"]
-        if chart is not None and (not isinstance(chart, dict) or _reaches_out(chart)):
+        if chart is not None and (not isinstance(chart, dict) or not is_harmless(chart)):
             raise TypeError("a chart is an object with all its data in it")
         return PickedFigure(
             key=_text(given["key"]),
@@ -195,13 +195,6 @@ def _item(given: Mapping[str, Any]) -> Item:
         state=state,
         note=_text(given["note"]),
     )
-
-
-def _reaches_out(part: object) -> bool:
-    """Whether a chart names an address or a file: ours never do, and a briefing may come from anyone."""
-    if isinstance(part, dict):
-        return not OUTSIDE.isdisjoint(part) or any(map(_reaches_out, part.values()))
-    return isinstance(part, list) and any(map(_reaches_out, part))
 
 
 def _state(given: Mapping[str, Any]) -> State:

@@ -27,7 +27,7 @@ def load_yaml(name: str) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise ResourceError(f"The rule file core/resources/{name} is not valid YAML: {error}") from error
 
 
@@ -35,7 +35,10 @@ def load_yaml(name: str) -> Any:
 def load_csv(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a CSV rule file with a header line, read once a process; callers must not change them."""
     with path(name).open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+        try:
+            return tuple(csv.DictReader(lines))
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise ResourceError(f"The rule file core/resources/{name} is not a table: {error}") from error
 
 
 @cache

@@ -1,8 +1,10 @@
 """Reads a shipped model."""
 
+import zlib
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +24,7 @@ def read_model(name: str, build: Callable[[dict[str, npt.NDArray[Any]]], Model])
     try:
         with np.load(path(name), allow_pickle=False) as stored:
             return build({key: stored[key] for key in stored.files})
-    except (ValueError, KeyError, OSError, EOFError) as error:
+    except (ValueError, KeyError, OSError, EOFError, MemoryError, SyntaxError, BadZipFile, zlib.error) as error:
         raise ResourceError(f"The model core/resources/{name} is broken: restore it from the repository.") from error
 
 
