@@ -73,16 +73,17 @@ def read_inputs(vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone])
     if near:
         rows, columns, values = zip(*near, strict=True)
         classes[rows, columns] = values
+    words = [each.before[:BESIDE] for each in aimed] + [each.after[:BESIDE] for each in aimed]
+    beside = vectors.few_means(words, BESIDE)
     return np.hstack(
         [
             tone_numbers(tones),
             np.array([each.place_numbers for each in aimed], np.float32),
             classes,
             np.array([each.charge_numbers for each in aimed], np.float32),
-            vectors.few_means([each.before[:BESIDE] for each in aimed], BESIDE),
-            vectors.few_means([each.after[:BESIDE] for each in aimed], BESIDE),
-            vectors.first_figures([each.verbs[0] for each in aimed], VERB_WIDTH),
-            vectors.first_figures([each.verbs[1] for each in aimed], VERB_WIDTH),
+            beside[: len(aimed)],
+            beside[len(aimed) :],
+            vectors.first_figures([verb for each in aimed for verb in each.verbs], VERB_WIDTH).reshape(len(aimed), -1),
         ]
     )
 
