@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 FORBIDDEN = frozenset(
-    ("url", "href", "loader", "sequence", "graticule", "sphere", "usermeta", "signals", "signal", "update", "events",
+    ("url", "href", "loader", "sequence", "graticule", "sphere", "signals", "signal", "update", "events",
      "regression", "loess", "density", "impute", "lookup")
 )  # fmt: skip
 """Names of parts that reach out, make rows or cost more than their data is long."""
