@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,6 @@ from core.settings import read_settings
 from core.store.audit import AuditLog, Event, Result
 from pages.parts.gate import PASS, passed
 from pages.parts.plain import plain
-from pages.parts.style import MARK
 from pages.parts.wording import language_switch, t
 
 log = logging.getLogger(__name__)
@@ -227,17 +227,23 @@ def _warn_of_network() -> None:
 
 
 def _shut(found: Visitor) -> None:
+    st.space("large")
     with st.container(horizontal_alignment="center"), st.container(border=True, width=CARD_PIXELS, key="sign-in"):
-        st.html(MARK)
         reason = found.reason or "closed"
         st.title(t(f"access.title_{_kind(reason)}"), anchor=False)
-        st.markdown(t(f"access.said_{reason}", address=f"**{plain(found.address)}**" if found.address else "–"))
+        st.caption(t("access.lede"))
+        _sentence(t(f"access.said_{reason}", address=f"<b>{escape(found.address)}</b>"))
         rules = current_rules()
         if rules.problem:
             st.caption(plain(rules.problem))
         if rules.mode == "oidc":
             _ways_in(rules, found)
         language_switch()
+
+
+def _sentence(text: str) -> None:
+    """Not as Markdown, which makes a link of every address."""
+    st.html(f'<p style="margin:0;overflow-wrap:anywhere">{text}</p>')
 
 
 def _kind(reason: str) -> str:
@@ -281,7 +287,7 @@ def card() -> None:
     """Who is signed in, in the sidebar."""
     found = visitor()
     with st.container(gap="xxsmall", key="signed-in"):
-        st.markdown(f":material/person: **{plain(found.address)}**")
+        _sentence(f"<b>{escape(found.address)}</b>")
         st.caption(t(f"access.role_{found.role}"))
         if current_rules().mode == "oidc":
             st.button(t("access.sign_out"), key="sign_out", type="tertiary", icon=":material/logout:",

@@ -88,7 +88,8 @@ def keys(found) -> set[str]:
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption, *app.error, *app.warning])
+    told = [element.value for element in [*app.title, *app.markdown, *app.caption, *app.error, *app.warning]]
+    return "\n".join([*told, *(element.proto.body for element in app.get("html"))])
 
 
 @pytest.mark.parametrize(
@@ -264,7 +265,7 @@ def test_an_admin_turns_the_pages_of_the_log(secrets, folder):
     assert shown[["who", "role_name", "event_name", "what", "result_name"]].iloc[1].tolist() == [
         "eka@example.org", "editor", "upload", "59.txt", "done",
     ]  # fmt: skip
-    assert shown["event_name"].iloc[0] == "signed in"
+    assert shown["event_name"].iloc[0] == "sign-in"
     assert len(shown) == 50
     app.number_input(key="audit_page").set_value(2).run()
     shown = next(frame.value for frame in app.dataframe if "event_name" in frame.value)
