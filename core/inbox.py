@@ -105,6 +105,11 @@ class Inbox:
         with self._one_worker:
             self._worker.end()
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The worker process, if there is one."""
+        return self._worker.pid
+
     def rest(self) -> None:
         """End a worker process that had nothing to do for long."""
         with self._one_worker:

@@ -25,6 +25,7 @@ from core.settings import PROJECT, Settings
 
 log = logging.getLogger(__name__)
 
+COMMAND = (sys.executable, "-m", "core.worker_process")
 LOOK_SECONDS = 0.1  # how often memory and time are looked at
 START_SECONDS = 120
 KEPT_MB = 150  # a process that a file left so much larger is not kept for the next one
@@ -121,7 +122,7 @@ class Worker:
         self._heard = queue.SimpleQueue()
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "core.worker_process"], cwd=PROJECT, stdin=subprocess.PIPE,
+                COMMAND, cwd=PROJECT, stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, start_new_session=True,
             )  # fmt: skip
         except OSError as error:
