@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 Z_95 = 1.959964
 DRAWS = 1000
@@ -34,7 +35,7 @@ def wilson(hits: int, total: int) -> Interval:
     return Interval(value=share, low=low, high=high)
 
 
-def bootstrap_mean(values: Sequence[float]) -> Interval:
+def bootstrap_mean(values: Sequence[float] | npt.NDArray[np.float64]) -> Interval:
     """A mean with its percentile bootstrap interval (1,000 draws, fixed seed).
 
     The ends are NaN under two values; from 400 values on they are those of the normal distribution.

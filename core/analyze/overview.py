@@ -1,11 +1,10 @@
 """What is in the corpus, when it came out, and what needs attention."""
 
 import json
-from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -101,18 +100,28 @@ def attention(corpus: Corpus, filters: Filters) -> pd.DataFrame:
            `low_confidence`, `note` on a date that conflicts or cannot be), document_id (missing for a
            refusal), file, record, title, detail; in the order of the kinds as listed, then file, record.
     """
-    found: dict[str, list[dict[str, object]]] = {kind: [] for kind in KINDS}
-    for row in files.refusals(corpus).sort_values(["name", "record"]).to_dict("records"):
-        found["refused"].append(
-            {"kind": "refused", "document_id": None, "file": row["name"], "record": row["record"], "title": None,
-             "detail": row["reason"]}
-        )  # fmt: skip
-    for row in articles.findings(corpus, filters, LOW_CONFIDENCE).to_dict("records"):
-        shared = {key: row[key] for key in ("document_id", "file", "record", "title")}
-        for kind, detail in _findings(row):
-            found[kind].append({"kind": kind, **shared, "detail": detail})
+    refused = files.refusals(corpus).sort_values(["name", "record"])
+    refused = refused.rename(columns={"name": "file", "reason": "detail"}).assign(document_id=None, title=None)
+    rows = articles.findings(corpus, filters, LOW_CONFIDENCE)
+    uncertain = (rows["language"] == "und") | (rows["language_confidence"] < LOW_CONFIDENCE)
+    masks = {
+        "undated": rows["published"].isna(),
+        "unknown_outlet": rows["outlet"] == UNKNOWN,
+        "other_language": ~rows["language"].isin(["id", "und"]),
+        "low_confidence": uncertain,
+    }
+    parts = [refused.assign(kind="refused")]
+    for kind, mask in masks.items():
+        chosen = rows[mask]
+        detail = _certainty(chosen) if kind in ("other_language", "low_confidence") else None
+        parts.append(chosen.assign(kind=kind, detail=detail))
+    notes = rows.assign(detail=rows["notes"].map(_worrying)).explode("detail")
+    parts.append(notes[notes["detail"].notna()].assign(kind="note"))
     columns = ["kind", "document_id", "file", "record", "title", "detail"]
-    return pd.DataFrame([row for kind in KINDS for row in found[kind]], columns=columns)
+    kept = [part[columns].astype(dict.fromkeys(columns, object)) for part in parts if len(part)]
+    if not kept:
+        return pd.DataFrame([], columns=columns)
+    return pd.concat(kept, ignore_index=True).infer_objects()
 
 
 def gaps(corpus: Corpus, filters: Filters) -> pd.DataFrame:
@@ -159,19 +168,19 @@ def choices(corpus: Corpus) -> Choices:
     )
 
 
-def _findings(row: dict[Hashable, Any]) -> Iterator[tuple[str, str | None]]:
-    if pd.isna(row["published"]):
-        yield "undated", None
-    if row["outlet"] == UNKNOWN:
-        yield "unknown_outlet", None
-    certainty = f"{row['language']} {row['language_confidence']:.2f}"
-    if row["language"] not in ("id", "und"):
-        yield "other_language", certainty
-    if row["language"] == "und" or row["language_confidence"] < LOW_CONFIDENCE:
-        yield "low_confidence", certainty
-    for note in json.loads(row["notes"]):
-        if note.startswith(WORRYING):
-            yield "note", note
+def _certainty(rows: pd.DataFrame) -> list[str]:
+    """How sure the language of each article is."""
+    return [
+        f"{language} {confidence:.2f}"
+        for language, confidence in zip(rows["language"], rows["language_confidence"], strict=True)
+    ]
+
+
+def _worrying(notes: str) -> list[str]:
+    """Those of an article's notes (JSON) that a person should look at."""
+    if not any(start in notes for start in WORRYING):  # spares reading most of them
+        return []
+    return [note for note in json.loads(notes) if note.startswith(WORRYING)]
 
 
 def _longest_gap(days: list[pd.Timestamp]) -> tuple[int, pd.Timestamp, pd.Timestamp]:

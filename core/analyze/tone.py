@@ -82,7 +82,7 @@ def towards(
     keys = ["entity_id", "outlet", "outlet_name", "layer"]
     rows = []
     for key, group in texts.groupby(keys, dropna=False):
-        mean = bootstrap_mean(list(group["score"]))
+        mean = bootstrap_mean(group["score"].to_numpy())
         sums = group[[*tones.FAVOURS, "sentences", "articles"]].sum().astype(int)
         rows.append((*key, mean.value, mean.low, mean.high, *sums, len(group), len(group) >= ENOUGH))
     columns = [*keys, *_MEAN[1:4], *tones.FAVOURS, *_MEAN[4:]]
@@ -189,7 +189,7 @@ def disagreement(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     texts = _texts_with_both(tones.layers(corpus, filters))
     rows = []
     for (outlet, name), group in texts.groupby(["outlet", "outlet_name"]):
-        gap = bootstrap_mean(list(group["gap"]))
+        gap = bootstrap_mean(group["gap"].to_numpy())
         rows.append(
             (outlet, name, group["narrator"].mean(), group["quoted"].mean(), gap.value, gap.low, gap.high,
              int(group["articles"].sum()), len(group), len(group) >= ENOUGH)
@@ -216,7 +216,7 @@ def _means(texts: pd.DataFrame) -> pd.DataFrame:
     """One row a key and layer: key and _MEAN, from one row a key, layer and text."""
     rows = []
     for (key, layer), group in texts.groupby(["key", "layer"]):
-        mean = bootstrap_mean(list(group["score"]))
+        mean = bootstrap_mean(group["score"].to_numpy())
         counts = (int(group["sentences"].sum()), int(group["articles"].sum()), len(group))
         rows.append((key, layer, mean.value, mean.low, mean.high, *counts, len(group) >= ENOUGH))
     return pd.DataFrame(rows, columns=["key", *_MEAN])

@@ -8,12 +8,14 @@ from typing import Any, Self
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from core.errors import CorpusDamagedError, CorpusError, TooLongError
 from core.model import Added, FileResult
 from core.store import joins
 from core.store.correction_log import read_log
 from core.store.damage import is_damage
+from core.store.kept import Asked, Kept
 from core.store.overlay import SEARCH_PATH, ensure
 from core.store.replay import replay, replay_where
 from core.store.schema import RESTORE, connect, explained
@@ -39,6 +41,7 @@ class Corpus:
         self._write = Lock()
         self.indexing = Lock()
         self.has_words = is_attached(connection)
+        self._kept = Kept()
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -113,7 +116,7 @@ class Corpus:
             self._connection.close()
 
     def frame(self, sql: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:
-        """The answer to a query of core.store; values always come as named parameters."""
+        """The answer to a query of core.store; values come as named parameters, an Asked as a table."""
         with self._asked(sql, values) as answer:
             return answer.df()
 
@@ -128,6 +131,11 @@ class Corpus:
         with self._asked(sql, values) as answer:
             return answer.fetchall()
 
+    def table(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """The same as an Arrow table, to be kept."""
+        with self._asked(sql, values) as answer:
+            return answer.to_arrow_table()
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of one's own on the machine's tables; to be closed."""
         return self._connection.cursor()
@@ -137,6 +145,8 @@ class Corpus:
 
     @contextmanager
     def _asked(self, sql: str, values: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        given = values or {}
+        shared = {name: self._kept.table(self, one) for name, one in given.items() if isinstance(one, Asked)}
         cursor = self._connection.cursor()
         limit = Timer(LONGEST_SECONDS, cursor.interrupt)
         limit.daemon = True
@@ -144,7 +154,9 @@ class Corpus:
             cursor.execute(SEARCH_PATH)
             if "regexp_" in sql:  # else the time of a question is bounded by the corpus, and a thread costs some
                 limit.start()
-            yield cursor.execute(sql, values or {})
+            for name, table in shared.items():
+                cursor.register(name, table)
+            yield cursor.execute(sql, {name: value for name, value in given.items() if name not in shared})
         except duckdb.InterruptException as error:
             raise TooLongError(
                 f"The question took longer than {LONGEST_SECONDS} seconds and was stopped: narrow the filters, "

@@ -1,16 +1,19 @@
 """The sentences, hits and articles behind a selection."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
+import pyarrow as pa
 
 from core.model import Filters
 from core.store.corpus import Corpus
+from core.store.kept import Asked
 from core.store.scope import COUNTED_ZONES, PERIODS, Sql, Values, conditions, picked
 from core.store.search import Query, parse
 from core.store.selection import Selection
 from core.store.tallies import FURTHEST
-from core.store.wordindex import FOUND, SAID, can_tell, is_fresh, sentences_with
+from core.store.wordindex import FOUND, NO_PLACES, SAID, can_tell, is_fresh, sentences_with
 
 NEWEST = "published_last DESC NULLS LAST, published DESC NULLS LAST, doc, sentence"
 EXTREMES = {"negative": "score ASC, doc, sentence", "positive": "score DESC, doc, sentence"}
@@ -124,7 +127,7 @@ def _hits(corpus: Corpus, filters: Filters, selection: Selection) -> Sql:
     """`WITH picked ..., hit AS (...)`: the selected sentences, with hits, starts and ends of the selected tags."""
     with_picked, values = picked(filters)
     clauses, bound = _sentence_conditions(selection)
-    tables = _tag_tables(selection, bound, indexed=bool(selection.words) and is_fresh(corpus))
+    tables = _tag_tables(selection, bound, indexed=bool(selection.document_id and selection.words) and is_fresh(corpus))
     source = "stretches" if tables else "sentences"  # an aside counts only for the tag that it holds
     joins = " ".join(f"JOIN ({sql}) AS t{n} USING (doc, sentence)" for n, sql in enumerate(tables))
     starts = " || ".join(["[]::INTEGER[]", *(f"t{n}.starts" for n in range(len(tables)))])
@@ -225,9 +228,25 @@ def _tag_tables(selection: Selection, values: Values, *, indexed: bool) -> list[
         values["refers_to"] = selection.refers_to
         tables.append(_placed("mentions", f"refers_to = $refers_to AND {_COUNTED}"))
     query = parse(selection.words)
-    if query:
+    if query and selection.document_id is not None:  # to read one article takes less time than to ask of all
         tables.append(sentences_with(query, values) if indexed and can_tell(query) else _worded(query, values))
+    elif query:
+        values["worded"] = Worded(selection.words)
+        tables.append(f"SELECT doc, sentence, hits, {NO_PLACES} FROM worded")
     return tables
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Asked):
+    """doc, sentence and hits of the sentences with the words."""
+
+    words: str
+
+    def work_out(self, corpus: Corpus) -> pa.Table:
+        query = parse(self.words)
+        values: Values = {}
+        sql = sentences_with(query, values) if is_fresh(corpus) and can_tell(query) else _worded(query, values)
+        return corpus.table(f"SELECT doc, sentence, hits::INTEGER AS hits FROM ({sql})", values)
 
 
 _COUNTED = f"zone IN {COUNTED_ZONES}"

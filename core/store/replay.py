@@ -170,7 +170,7 @@ UNION SELECT doc FROM main.documents
 """
 """The articles that entities, names, joins and moved mentions reach."""
 
-EntityState = tuple[set[tuple[str, str]], set[tuple[str, ...]]]
+EntityState = tuple[set[tuple[str, str, str, str]], set[tuple[str, str]]]
 
 
 def _entity_state(cursor: duckdb.DuckDBPyConnection) -> EntityState:
@@ -181,7 +181,7 @@ def _entity_state(cursor: duckdb.DuckDBPyConnection) -> EntityState:
         UNION ALL SELECT entity_id, 'named', entity_id, name || chr(10) || label FROM corrected.named"""
     ).fetchall()
     names = cursor.execute("SELECT machine_name, name FROM corrected.said_as").fetchall()
-    return set(said), set(names)
+    return {(one, what, now, name) for one, what, now, name in said}, {(name, now) for name, now in names}
 
 
 def _differing(before: EntityState, after: EntityState) -> tuple[set[str], set[str]]:

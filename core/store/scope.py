@@ -1,8 +1,17 @@
 """Filters -> the articles they let through, as SQL."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
 from core.model import Filters
+from core.store.kept import Asked
 from core.store.search import All, Either, Leaf, Never, Node, Not, Pattern, Query, expression, parse
 from core.store.tallies import ZONES
+
+if TYPE_CHECKING:
+    from core.store.corpus import Corpus
 
 COUNTED_ZONES = ZONES
 
@@ -65,8 +74,21 @@ def _conditions(filters: Filters) -> tuple[list[str], Values]:
     if filters.entities:
         clauses.append(f"doc IN (SELECT doc FROM counted WHERE code IN {CODES.format('entities')})")
         values["entities"] = list(filters.entities)
-    found, bound = conditions(parse(filters.words), "folded", "word")
-    return clauses + found, values | bound
+    if parse(filters.words):
+        clauses.append("doc IN (SELECT doc FROM passing)")
+        values["passing"] = Passing(filters.words)
+    return clauses, values
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Asked):
+    """The articles whose title and text hold the words."""
+
+    words: str
+
+    def work_out(self, corpus: "Corpus") -> pa.Table:
+        found, values = conditions(parse(self.words), "folded", "word")
+        return corpus.table(f"SELECT doc FROM documents WHERE {' AND '.join(found) or 'TRUE'}", values)
 
 
 def conditions(query: Query, column: str, prefix: str, *, wanted_only: bool = False) -> tuple[list[str], Values]:

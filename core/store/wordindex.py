@@ -110,19 +110,19 @@ def sentences_with(query: Query, values: Values) -> str:
     sets = _Sets(values)
     root = query.root
     if root is None:
-        return f"SELECT doc, sentence, 1 AS hits, {_NO_PLACES} FROM main.sentences"
+        return f"SELECT doc, sentence, 1 AS hits, {NO_PLACES} FROM main.sentences"
     wanted = query.wanted
     if not wanted:
-        return f"SELECT doc, sentence, 1 AS hits, {_NO_PLACES} FROM ({sets.of(root)})"
+        return f"SELECT doc, sentence, 1 AS hits, {NO_PLACES} FROM ({sets.of(root)})"
     counted = [leaf for leaf in wanted if isinstance(leaf, Term) and leaf.plain]
     if len(counted) == len(wanted) and _stand_apart(counted):
         placed = [sets.places(leaf) for leaf in counted]
         every = placed[0] if len(placed) == 1 else f"SELECT DISTINCT * FROM ({' UNION ALL '.join(placed)})"
         alone = root == wanted[0] or (isinstance(root, Either) and root.parts == wanted)
         only = "" if alone else f"SEMI JOIN ({sets.of(root)}) USING (doc, sentence)"
-        return f"SELECT doc, sentence, count(*) AS hits, {_NO_PLACES} FROM ({every}) {only} GROUP BY doc, sentence"
+        return f"SELECT doc, sentence, count(*) AS hits, {NO_PLACES} FROM ({every}) {only} GROUP BY doc, sentence"
     values["mark"] = query.mark_re2()
-    return f"SELECT doc, sentence, len({FOUND}) AS hits, {_NO_PLACES} FROM ({_texts(sets.of(root))})"
+    return f"SELECT doc, sentence, len({FOUND}) AS hits, {NO_PLACES} FROM ({_texts(sets.of(root))})"
 
 
 def _stand_apart(terms: Sequence[Term]) -> bool:
@@ -132,7 +132,7 @@ def _stand_apart(terms: Sequence[Term]) -> bool:
     return all(len(term.words) == 1 for term in terms)
 
 
-_NO_PLACES = "[]::INTEGER[] AS starts, []::INTEGER[] AS ends"
+NO_PLACES = "[]::INTEGER[] AS starts, []::INTEGER[] AS ends"
 
 
 class _Sets:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import orders
 from core.analyze.openings import MARK, with_openings
@@ -25,6 +26,12 @@ Answer = TypeVar("Answer")
 LOOK_SECONDS = 2.0  # how often the worker looks into the inbox unasked
 TROUBLE_SECONDS = 10.0  # after a look that failed
 ANSWERS_KEPT = 400
+WAITING_PIXELS = 160  # of the placeholder that stands for a figure while it is worked out
+Key = tuple[str, int, str, str, str]
+"""Of an answer: corpus and its version, function, arguments."""
+
+KNOWN: dict[Key, None] = {}
+OPENED: set[Settings] = set()  # whose corpus was opened before, which takes no time to speak of again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +55,12 @@ def house() -> House:
     """The shared house; shows a sentence and stops the page when it cannot be opened."""
     try:
         settings = read_settings()
-        with st.spinner(t("house.opening"), show_time=False):
+        if settings in OPENED:
             return _open(settings)
+        with st.spinner(t("house.opening"), show_time=False):
+            opened = _open(settings)
+        OPENED.add(settings)
+        return opened
     except TelaahError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
@@ -88,21 +99,34 @@ def _work(opened: House) -> None:
 
 
 def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-    """What `function(corpus, *args, **kwargs)` says, kept until the corpus changes.
+    """What `function(corpus, *args, **kwargs)` says, kept until the corpus changes; a placeholder stands until then.
 
     The arguments are frozen records, strings and numbers: their repr is the key.
     """
     opened = house()
     name = f"{function.__module__}.{function.__qualname__}"
+    key = (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items())))
+    place = st.empty() if get_script_run_ctx(suppress_warning=True) else None  # a download asks outside of a run
+    if place and key not in KNOWN:
+        place.skeleton(height=WAITING_PIXELS)
     try:
         answer: Answer = _answer(
-            (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items()))),
-            _work_out=lambda: _complete(opened.corpus, function(opened.corpus, *args, **kwargs)),
+            key, _work_out=lambda: _complete(opened.corpus, function(opened.corpus, *args, **kwargs))
         )
     except TooLongError:
         st.error(t("house.too_long"), icon=":material/timer_off:")
         st.stop()
+    if place and key not in KNOWN:
+        place.empty()
+        _know(key)
     return _in_words(answer)
+
+
+def _know(key: Key) -> None:
+    """The answer is kept, so that no placeholder need stand for it; the oldest are forgotten as the cache does."""
+    KNOWN[key] = None
+    while len(KNOWN) > ANSWERS_KEPT:
+        KNOWN.pop(next(iter(KNOWN)), None)
 
 
 def _complete(corpus: Corpus, answer: Answer) -> Answer:
@@ -131,5 +155,5 @@ def _in_words(answer: Answer) -> Answer:
 
 
 @st.cache_data(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _answer(key: tuple[str, int, str, str, str], _work_out: Callable[[], Any]) -> Any:  # noqa: ARG001  key is the cache's
+def _answer(key: Key, _work_out: Callable[[], Any]) -> Any:  # noqa: ARG001  key is the cache's
     return _work_out()
