@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from tests.browser.conftest import PROJECT, Server, free_port, wait_until_ready
 from tests.browser.oidc import CLIENT, SECRET, Provider
+from tests.browser.proxy import Proxy
 
 pytestmark = pytest.mark.browser
 FIGURE = '[data-testid="stMetricValue"]'
@@ -52,20 +54,29 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     server = Server(url=f"http://127.0.0.1:{port}", data_folder=folder / "data", log=folder / "server.log")
     made = House(server, provider, folder / "secrets.toml")
     made.allow(LISTS)
-    options = ["--server.headless", "true", "--server.port", str(port), "--secrets.files", str(made.secrets)]
+    try:
+        with served(server, made.secrets):
+            yield made
+    finally:
+        provider.stop()
+
+
+@contextmanager
+def served(server: Server, secrets: Path, **environment: str) -> Iterator[None]:
+    port = server.url.rpartition(":")[2]
+    options = ["--server.headless", "true", "--server.port", port, "--secrets.files", str(secrets)]
     with server.log.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options], cwd=PROJECT, stdout=log,
-            env=os.environ | {"TELAAH_DATA_FOLDER": str(server.data_folder), "NO_PROXY": "127.0.0.1"},
+            env=os.environ | {"TELAAH_DATA_FOLDER": str(server.data_folder), "NO_PROXY": "127.0.0.1"} | environment,
             stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
         wait_until_ready(server, process)
-        yield made
+        yield
     finally:
         process.terminate()
         process.wait(timeout=20)
-        provider.stop()
         print(server.log.read_text())
 
 
@@ -228,3 +239,48 @@ def test_an_admin_finds_it_all_in_the_audit_log(page, house, tmp_path):
         time.sleep(0.2)
     newest = house.audit()[-1]
     assert (newest["who"], newest["event"], newest["what"]) == ("budi@example.org", "upload", "satu.txt")
+
+
+def test_behind_a_proxy_its_header_is_the_sign_in(chromium, tmp_path):
+    """Charts, uploads and downloads work through the proxy under the security headers; past it there is nothing."""
+    server = Server(url=f"http://127.0.0.1:{free_port()}", data_folder=tmp_path / "data", log=tmp_path / "server.log")
+    secrets, proof = tmp_path / "secrets.toml", "p" * 40
+    secrets.write_text(
+        '[access]\nadmin = ["budi@example.org"]\n[access.proxy]\naddress_header = "X-Forwarded-Email"\n'
+        f'secret_header = "X-Telaah-Proxy"\nsecret = "{proof}"\nnetworks = ["127.0.0.1/32"]\n'
+    )
+    with served(server, secrets, FORWARDED_ALLOW_IPS=""):
+        proxy = Proxy(
+            int(server.url.rpartition(":")[2]), {"X-Forwarded-Email": "Budi@example.org", "X-Telaah-Proxy": proof}
+        )
+        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda said: "Content Security Policy" in said.text and refused.append(said.text))
+        page.goto(f"{proxy.url}/?lang=en")
+        page.wait_for_selector(FIGURE, timeout=60_000)
+        page.wait_for_selector('[data-testid="stVegaLiteChart"] svg', timeout=30_000)
+        assert "budi@example.org" in page.locator(SIDEBAR).inner_text()
+        assert page.locator(SIDEBAR).get_by_role("button", name="Sign out").count() == 0
+        (tmp_path / "satu.txt").write_text(
+            "JAKARTA, KOMPAS.com - Kapal itu berlabuh di Vladivostok, Rabu (21/2/2024).\n"
+        )
+        page.set_input_files(DROP, [str(tmp_path / "satu.txt")])
+        page.get_by_text("satu.txt").first.wait_for(timeout=60_000)
+
+        page.goto(server.url)  # past the proxy
+        assert "sign-in only" in page.inner_text("body")
+        forged = {"X-Forwarded-Email": "budi@example.org", "X-Telaah-Proxy": "q" * 40}
+        asked = urllib.request.Request(server.url, headers=forged)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(asked, timeout=20)
+        assert fetch(f"{server.url}/_stcore/health") == (200, b"ok")
+
+        proxy.headers["X-Forwarded-Email"] = "ani@example.org"
+        page.goto(f"{proxy.url}/?lang=en")
+        page.get_by_text("is not on the list").wait_for(timeout=60_000)
+        assert page.locator(FIGURE).count() == 0
+        assert fetch(f"{proxy.url}/media/0.csv")[0] == 403
+        assert refused == []
+        context.close()
+        proxy.stop()
