@@ -31,8 +31,8 @@ shelf(drafts.drafts(house().settings.briefings_folder))
 stored = picking.opened()
 if not stored.items:
     with st.container(border=True, horizontal_alignment="center", key="empty-state"):
-        st.markdown("## :material/assignment_add:", width="content", anchors=False)
-        st.markdown(f"### {t('briefing.empty')}", width="content", anchors=False)
+        st.markdown(":material/assignment_add:", width="content")
+        st.markdown(f"## {t('briefing.empty')}", width="content", anchors=False)
         st.markdown(t("briefing.empty_do"), width="content", text_alignment="center")
     st.stop()
 headed = head(stored)

@@ -89,7 +89,7 @@ def strongest(view: View) -> None:
     st.caption(t("sentiment.readable", least=tone.READABLE[0], most=tone.READABLE[1]))
     for place, label in zip(st.columns(2), ("negative", "positive"), strict=True):
         with place:
-            st.markdown(f"### {t(f'sentiment.most_{label}')}", anchors=False)
+            st.markdown(f"## {t(f'sentiment.most_{label}')}", anchors=False)
             frame = ask(tone.extremes, view.filters, tone=label, layer=layer, top=10, readable=True)
             if frame.empty:
                 st.caption(t("figure.nothing"))

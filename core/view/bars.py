@@ -21,7 +21,7 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.palette import ACCENT, FAVOUR, INK, LABEL, TONE
+from core.view.palette import ACCENT, FAVOUR, INK, LABEL, TONE, ink_on
 
 WIDE_ENOUGH = 0.1
 """Share from which a part of a bar has its figure written on it."""
@@ -145,6 +145,7 @@ def _sides(frame: pd.DataFrame, look: Look, by: str, sides: Sides) -> Chart:
     sure = shown["enough"] if "enough" in shown else pd.Series(True, index=shown.index)
     names = {code: look.wording.named(sides.column, code) for code in sides.colours}
     shown = shown.assign(**{part: shown[sides.column].map(names)}, weight=sure.map({True: 1.0, False: FAINT}))
+    shown = shown.assign(ink=[ink_on(sides.colours[code]) for code in shown[sides.column]])
     colours = {names[code]: colour for code, colour in sides.colours.items()}
     reach = float(max(-shown["left"].min(), shown["right"].max()))
     chosen = pick([key for key in sides.keys if key in shown and shown[key].notna().all()])
@@ -173,7 +174,8 @@ def _sides(frame: pd.DataFrame, look: Look, by: str, sides: Sides) -> Chart:
     wide = alt.Chart(shown[shown["share"] >= WIDE_ENOUGH]).encode(
         y=alt.Y(f"{by}:N", sort=list(dict.fromkeys(shown[by]))), x=alt.X("middle:Q", axis=None), text="said:N"
     )
-    on_full = wide.transform_filter("datum.weight == 1").mark_text(color="white", fontSize=11, baseline="middle")
+    on_full = wide.transform_filter("datum.weight == 1").mark_text(fontSize=11, baseline="middle")
+    on_full = on_full.encode(color=alt.Color("ink:N", scale=None))
     on_faint = wide.transform_filter("datum.weight < 1").mark_text(color=INK, fontSize=11, baseline="middle")
     return spoken(alt.layer(marks, on_full, on_faint).properties(height=row_step()), look, colours)
 

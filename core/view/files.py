@@ -27,7 +27,7 @@ PAPER = {
         "offset": 14,
     },
 }
-PAPER_INK = "#33383d"
+PAPER_INK = "#1b1f23"
 
 
 def chart_file(chart: Chart, kind: Kind, *, title: str, subtitle: str) -> bytes:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from core.view.look import Chart, Look, coloured, dimmed, legend, pick, spoken, tips
-from core.view.palette import INK, REST
+from core.view.palette import INK, REST, ink_on
 
 LEAST_STEP = 18  # pixels from the top of one node to the next, so that names never lie on each other
 GAP = 6  # pixels between nodes
@@ -72,7 +72,7 @@ def flows(frame: pd.DataFrame, look: Look, flow: Flow) -> Chart:
     named = alt.Chart(nodes).encode(x=alt.X("at:Q", scale=across), y=alt.Y("middle:Q", scale=down), text="name:N")
     options: dict[str, Any] = {"fontSize": 11, "baseline": "middle", "limit": 150}
     first = named.transform_filter("datum.side == 'first'").mark_text(align="right", dx=-6, color=INK, **options)
-    inner = named.transform_filter("datum.side == 'inner'").mark_text(color="white", **options)
+    inner = named.transform_filter("datum.side == 'inner'").mark_text(color=ink_on(REST), **options)
     last = named.transform_filter("datum.side == 'last'").mark_text(align="left", dx=6, color=INK, **options)
     heads = (
         alt.Chart(_heads(flow))

@@ -17,7 +17,7 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.palette import ACCENT, FAVOUR, INK, STATUS
+from core.view.palette import ACCENT, FAVOUR, INK, STATUS, between, ink_on
 
 SYMBOLS = {
     "asserts": "●",
@@ -32,6 +32,9 @@ SYMBOLS = {
 
 STANCE_REACH = 0.5
 """A mean stance beyond it, either way, has the full colour."""
+
+DARKEST = 0.8
+"""Opacity of the strongest cell: the theme's ink is readable on it, on light and on dark ground."""
 
 QUIET = {"omits": 0.38, "did not cover": 0.15}
 """Opacity of the cells in which nothing is stated."""
@@ -143,6 +146,8 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
         count="sentences:number",
         texts="independent:number",
     )
+    places = ((mean + STANCE_REACH) / (2 * STANCE_REACH) for mean in shown["mean"])
+    shown = shown.assign(ink=[ink_on(between(list(FAVOUR.values()), place)) for place in places])
     chosen = pick(["entity_id", "outlet", "layer"])
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=list(dict.fromkeys(shown["name"])), axis=category_axis()),
@@ -170,7 +175,8 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
         )
         .add_params(chosen)
     )
-    certain = base.mark_text(fontSize=11, color="white").transform_filter("datum.enough").encode(text="said:N")
+    certain = base.mark_text(fontSize=11).transform_filter("datum.enough").encode(text="said:N")
+    certain = certain.encode(color=alt.Color("ink:N", scale=None))
     quiet = base.mark_text(fontSize=11, color=INK).transform_filter("!datum.enough").encode(text="said:N")
     colours = {look.wording.named("favour", code): colour for code, colour in FAVOUR.items()}
     return spoken(alt.layer(cells, certain, quiet).properties(height=row_step()), look, colours)
@@ -200,14 +206,15 @@ def _heat(
     cells = (
         base.mark_rect(color=ACCENT, cursor="pointer", cornerRadius=2)
         .encode(
-            fillOpacity=alt.FillOpacity("strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.95]), legend=None),
+            fillOpacity=alt.FillOpacity(
+                "strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, DARKEST]), legend=None
+            ),
             opacity=dimmed(chosen),
         )
         .add_params(chosen)
     )
-    quiet = base.mark_text(fontSize=11, color=INK).transform_filter("datum.strength < 0.6").encode(text="figure:N")
-    loud = base.mark_text(fontSize=11, color="white").transform_filter("datum.strength >= 0.6").encode(text="figure:N")
-    return spoken(alt.layer(cells, quiet, loud).properties(height=row_step()), look)
+    figures = base.mark_text(fontSize=11, color=INK).encode(text="figure:N")
+    return spoken(alt.layer(cells, figures).properties(height=row_step()), look)
 
 
 def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
@@ -220,6 +227,7 @@ def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
         weight=shown["status"].map(QUIET).fillna(1.0),
         status_name=[look.wording.named("status", status) for status in shown["status"]],
         symbol=shown["status"].map(SYMBOLS).fillna("?"),
+        ink=[INK if status in QUIET else ink_on(STATUS[status]) for status in shown["status"]],
         who=[names or "–" for names in shown["attributed_to"].fillna("")],
     )
     present = [status for status in STATUS if status in set(shown["status"])]
@@ -246,7 +254,7 @@ def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
         )
         .add_params(chosen)
     )
-    marks = base.mark_text(fontSize=12, color="white", baseline="middle").encode(text="symbol:N")
+    marks = base.mark_text(fontSize=12, baseline="middle").encode(text="symbol:N", color=alt.Color("ink:N", scale=None))
     return spoken(alt.layer(cells, marks).properties(height=row_step(30)), look, colours)
 
 

@@ -81,6 +81,21 @@ def outlet_colours(universe: Sequence[str], shown: Sequence[str] | None = None) 
     return {outlet: CATEGORIES[placed[outlet]] if outlet in placed else REST for outlet in wanted}
 
 
+def ink_on(colour: str) -> str:
+    """White or black, whichever is easier to read on a colour: at least 4.5 to 1 on any."""
+    return max("#ffffff", "#000000", key=lambda ink: contrast(ink, colour))
+
+
+def between(colours: Sequence[str], place: float) -> str:
+    """The colour at a place in [0, 1] of a scale that passes evenly through colours, mixed as a chart mixes them."""
+    steps = len(colours) - 1
+    at = min(max(place, 0.0), 1.0) * steps
+    first = min(int(at), steps - 1)
+    ends = [[int(colour[n : n + 2], 16) for n in (1, 3, 5)] for colour in colours[first : first + 2]]
+    mixed = (round(one + (two - one) * (at - first)) for one, two in zip(*ends, strict=True))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
 def _placed(outlets: Sequence[str], *, taken: Mapping[str, int]) -> dict[str, int]:
     """Places in the palette: an outlet's own by its id, or the next free one."""
     placed = dict(taken)

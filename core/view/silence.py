@@ -11,13 +11,14 @@ from core.view.look import (
     category_axis,
     coloured,
     dimmed,
+    legend,
     pick,
     row_step,
     spoken,
     tips,
 )
 from core.view.matrices import column_axis
-from core.view.palette import ACCENT, STATUS
+from core.view.palette import ACCENT, STATUS, ink_on
 from core.view.timelines import Unit, periods
 
 STATES = {"reported": ACCENT, "looked_back": STATUS["attributes"], "silent": STATUS["denies"]}
@@ -41,7 +42,7 @@ def by_period(frame: pd.DataFrame, look: Look, unit: Unit) -> Chart:
     names = list(dict.fromkeys(frame["outlet_name"]))
     base = alt.Chart(shown).encode(
         x=alt.X("when:O", sort=list(dict.fromkeys(frame.sort_values("period")["when"])), axis=_dates()),
-        color=coloured("state_name", colours, legend=None),
+        color=coloured("state_name", colours, legend=legend()),
         opacity=dimmed(chosen),
         tooltip=tips(
             look,
@@ -73,7 +74,7 @@ def by_event(frame: pd.DataFrame, look: Look, name: str) -> Chart:
     base = alt.Chart(shown).encode(
         y=alt.Y(f"{name}:N", sort=list(dict.fromkeys(frame[name])), axis=_wide()),
         x=alt.X("outlet_name:N", sort=list(dict.fromkeys(frame["outlet_name"])), axis=column_axis()),
-        color=coloured("state_name", colours, legend=None),
+        color=coloured("state_name", colours, legend=legend()),
         opacity=dimmed(chosen, 1.0),
         tooltip=tips(
             look,
@@ -92,7 +93,11 @@ def by_event(frame: pd.DataFrame, look: Look, name: str) -> Chart:
     counts = (
         base.transform_filter("datum.state == 'reported'")
         .mark_text(fontSize=11)
-        .encode(text="said:N", color=alt.value("white"), opacity=alt.condition(chosen, alt.value(1), alt.value(FAINT)))
+        .encode(
+            text="said:N",
+            color=alt.value(ink_on(ACCENT)),
+            opacity=alt.condition(chosen, alt.value(1), alt.value(FAINT)),
+        )
     )
     return spoken(
         alt.layer(full.add_params(chosen), back, silent, counts).properties(height=row_step(28)), look, colours

@@ -19,7 +19,7 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.palette import QUOTE
+from core.view.palette import INK, QUOTE, ink_on
 
 LABELLED = 0.1  # share of a bar from which on its figure is written in it
 ROOM = 1.2  # of the axis: behind the bar stands its denominator
@@ -58,8 +58,10 @@ def quotes(frame: pd.DataFrame, look: Look) -> Chart:
         )
         .add_params(chosen)
     )
-    wide = alt.Chart(shown[shown["part"] >= LABELLED]).mark_text(color="white", fontSize=11, baseline="middle")
-    inside = wide.encode(y=rows, x=alt.X("middle:Q", axis=None, scale=across), text="said:N")
+    wide = alt.Chart(shown[shown["part"] >= LABELLED]).mark_text(fontSize=11, baseline="middle")
+    inside = wide.encode(
+        y=rows, x=alt.X("middle:Q", axis=None, scale=across), text="said:N", color=alt.Color("ink:N", scale=None)
+    )
     whole = alt.Chart(shown.drop_duplicates("outlet")).mark_text(**ink_text())
     behind = whole.encode(y=rows, x=alt.X("full:Q", axis=None, scale=across), text="of_text:N")
     return spoken(alt.layer(bars, inside, behind).properties(height=row_step()), look, colours)
@@ -83,6 +85,10 @@ def _parts(frame: pd.DataFrame, look: Look, kinds: Mapping[str, str]) -> pd.Data
     texts = zip(shown["of"], shown["independent"], strict=True)
     return shown.assign(
         kind_name=[look.wording.named("quote", code) for code in shown["quote_kind"]],
+        ink=[
+            ink_on(kinds[code]) if enough else INK
+            for code, enough in zip(shown["quote_kind"], shown["enough"], strict=True)
+        ],
         of_text=[look.text("chart.of_quotes", quotes=of, n=int(count)) for of, count in texts],
         range=[
             look.text("chart.range", low=look.wording.percent(low), high=look.wording.percent(high))

@@ -34,7 +34,7 @@ def items(briefing: Briefing) -> None:
 
 def _head(item: Item) -> None:
     if isinstance(item, PickedFigure):
-        st.markdown(f"### {plain(item.title)}", anchors=False)
+        st.markdown(f"## {plain(item.title)}", anchors=False)
         st.caption(plain(item.subtitle))
     else:
         st.caption(plain(source_line(item, wording())))

@@ -72,6 +72,19 @@
     return true;
   };
 
+  // Roles of Streamlit's that contradict themselves, and pictures beside which the same stands in words.
+  const MENDED = {
+    '[data-testid="stFileUploaderDropzone"][role="presentation"]': ["role", "group"],
+    // a chart's own element says in words what it shows, and its table stands beneath it
+    '[data-testid="stVegaLiteChart"] svg.marks:not([aria-hidden])': ["aria-hidden", "true"],
+    '[data-testid="stMetricChart"] svg:not([aria-hidden])': ["aria-hidden", "true"],
+    '[role="img"][translate="no"][aria-label$=" icon"]:not([aria-hidden])': ["aria-hidden", "true"],
+  };
+  const mend = () => {
+    for (const [selector, [name, value]] of Object.entries(MENDED))
+      document.querySelectorAll(selector).forEach((element) => element.setAttribute(name, value));
+  };
+
   let pointed = "";
   const goToSentence = () => {
     const here = document.querySelector(".tl-here");
@@ -91,6 +104,7 @@
         else put(change.attributeName, change.target, change.target.getAttribute(change.attributeName) ?? "", (text) =>
           change.target.setAttribute(change.attributeName, text));
       }
+    mend();
     goToSentence();
   };
 

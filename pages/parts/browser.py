@@ -34,7 +34,8 @@ FRAME = (
     "copy_name", "statistics", "column_menu", "clear_selection", "no_data", "page", "next_page", "previous_page",
     "pagination", "expand", "collapse", "sidebar", "pages", "menu", "home", "skip", "running", "stop", "rerun",
     "print", "record", "about", "made_with", "theme", "light", "dark", "system", "connecting", "connection_error",
-    "timed_out", "try_again", "cancel", "copy", "copied", "more", "less", "not_found", "icon",
+    "timed_out", "try_again", "cancel", "copy", "copied", "more", "less", "not_found", "calendar_how", "range_in",
+    "first_available", "last_available", "today", "day_selected",
 )  # fmt: skip
 """The words of Streamlit's frame that have a translation: `frame.<name>` in the wording files."""
 
@@ -57,7 +58,5 @@ def words() -> list[tuple[str, str]]:
 def apply() -> None:
     """Puts the words and the script on the page."""
     told = escape(json.dumps(words(), ensure_ascii=False), quote=True)
-    st.html(
-        f'<div id="tl-frame" hidden data-lang="{language()}" data-words="{told}"></div><script src="{ADDRESS}"></script>',
-        unsafe_allow_javascript=True,
-    )
+    frame = f'<div id="tl-frame" hidden data-lang="{language()}" data-words="{told}"></div>'
+    st.html(f'{frame}<script src="{ADDRESS}"></script>', unsafe_allow_javascript=True)

@@ -29,7 +29,7 @@ def concordance_card(view: View, title: str, total: int, **wanted: Any) -> None:
     with st.container(border=True, key="figure-kwic"):
         with st.container(horizontal=True, vertical_alignment="top", wrap=False):
             with st.container(gap=None):
-                st.markdown(f"### {plain(title)}", anchors=False)
+                st.markdown(f"## {plain(title)}", anchors=False)
                 st.caption(t("count.hits", n=total))
             if total:
                 table_downloads("kwic", lambda: ask(concordance.kwic, view.filters, page_size=DOWNLOAD_ROWS, **wanted))

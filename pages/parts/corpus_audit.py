@@ -21,7 +21,7 @@ def audit_trail() -> None:
         return
     log = access.audit_log()
     with st.container(border=True, key="figure-audit"):
-        st.markdown(f"### {t('corpus.audit')}", anchors=False)
+        st.markdown(f"## {t('corpus.audit')}", anchors=False)
         st.caption(t("corpus.audit_sub"))
         page = int(st.number_input(t("corpus.audit_page"), min_value=1, step=1, key="audit_page", width=160))
         found = list(islice(log.newest(), (page - 1) * PAGE, page * PAGE + 1))

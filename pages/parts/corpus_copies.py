@@ -40,7 +40,7 @@ def _members(number: int) -> None:
     found = ask(copies.members, number)
     first = found.iloc[0]
     with st.container(border=True, key="figure-cluster"):
-        st.markdown(f"### {plain(str(first['title']))}", anchors=False)
+        st.markdown(f"## {plain(str(first['title']))}", anchors=False)
         st.caption(t("corpus.members_sub", n=len(found), shown=min(len(found), SHOWN_MEMBERS)))
         for place, row in enumerate(found.head(SHOWN_MEMBERS).itertuples(index=False)):
             meta = [plain(row.outlet_name), wording().partial_date(row.published), t("count.words", n=int(row.words))]

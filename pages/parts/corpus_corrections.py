@@ -71,7 +71,7 @@ def domains() -> None:
     if frame.empty:
         return
     with st.container(border=True, key="figure-domains"):
-        st.markdown(f"### {t('corpus.domains')}", anchors=False)
+        st.markdown(f"## {t('corpus.domains')}", anchors=False)
         st.caption(t("corpus.domains_sub", n=len(frame)))
         counts = dict(zip(frame["domain"], frame["articles"], strict=True))
         domain = st.selectbox(
@@ -86,7 +86,7 @@ def domains() -> None:
 
 def _files() -> None:
     with st.container(border=True, key="figure-correction-files"):
-        st.markdown(f"### {t('corpus.correction_files')}", anchors=False)
+        st.markdown(f"## {t('corpus.correction_files')}", anchors=False)
         st.caption(t("corpus.correction_files_sub"))
         with st.container(horizontal=True):
             for ending, write, mime in (("jsonl", correction_files.to_jsonl, "application/jsonl"),

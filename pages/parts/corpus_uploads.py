@@ -79,7 +79,7 @@ def _queue() -> None:
 def _deeds(number: int) -> None:
     found = ask(removal.stakes, number)
     with st.container(border=True, key="figure-file"):
-        st.markdown(f"### {plain(found.name)}", anchors=False)
+        st.markdown(f"## {plain(found.name)}", anchors=False)
         st.markdown(t("corpus.stakes", n=found.going))
         if found.staying:
             st.markdown(t("corpus.stakes_staying", n=found.staying))

@@ -48,7 +48,7 @@ def versions() -> None:
     """The versions of code, rules and corpus."""
     opened = house()
     with st.container(border=True, key="figure-versions"):
-        st.markdown(f"### {t('corpus.versions')}", anchors=False)
+        st.markdown(f"## {t('corpus.versions')}", anchors=False)
         facts = {
             "tagger": tagger_version(),
             "corpus": str(opened.corpus.version),
@@ -65,7 +65,7 @@ def takeout() -> None:
     """The whole corpus as a file, made while people do other things."""
     opened = house()
     with st.container(border=True, key="figure-export"):
-        st.markdown(f"### {t('corpus.export')}", anchors=False)
+        st.markdown(f"## {t('corpus.export')}", anchors=False)
         st.caption(t("corpus.export_sub"))
         if jobs.progress(TAKEOUT, "takeout.progress", "export"):
             return

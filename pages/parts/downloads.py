@@ -56,7 +56,9 @@ def _file_name(title: str) -> str:
 
 
 def _button(name: str) -> DeltaGenerator:
-    return st.popover(":material/download:", help=t("download.title"), type="tertiary", key=f"download.{name}")
+    """Shows its icon alone; the label is for those who hear the page."""
+    label = t("download.title")
+    return st.popover(label, icon=":material/download:", help=label, type="tertiary", key=f"download.{name}")
 
 
 def table_downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:

@@ -66,6 +66,8 @@ def show_figure(figure: Figure, chart: Callable[[], Chart], *, note: str = "") -
             st.caption(note)
         with st.expander(t("figure.as_table", n=len(figure.table))):
             _rows(figure)
+            if figure.asker:
+                st.caption(t("figure.keyboard"))
 
 
 def show_table(figure: Figure, *, note: str = "") -> None:
@@ -87,7 +89,7 @@ def _head(figure: Figure) -> Any:
     """Title and denominators, with room for the downloads at the right."""
     row = st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False)
     with row, st.container(gap=None):
-        st.markdown(f"### {plain(figure.title)}", anchors=False)
+        st.markdown(f"## {plain(figure.title)}", anchors=False)
         st.caption(plain(figure.subtitle))
     return row
 

@@ -84,7 +84,7 @@ def conflicting(view: View) -> None:
     with st.container(border=True, key="figure-conflicts"):
         with st.container(horizontal=True, vertical_alignment="top", wrap=False):
             with st.container(gap=None):
-                st.markdown(f"### {t('gifts.conflicts')}", anchors=False)
+                st.markdown(f"## {t('gifts.conflicts')}", anchors=False)
                 st.caption(t("gifts.conflicts_sub", n=len(groups)))
             if groups:
                 table_downloads("conflicts", lambda: frame)
@@ -99,7 +99,7 @@ def conflicting(view: View) -> None:
 
 def _conflict(view: View, event: str, rows: pd.DataFrame) -> None:
     with st.container(border=True):
-        st.markdown(f"#### {plain(rows[view.label].iloc[0])}", anchors=False)
+        st.markdown(f"### {plain(rows[view.label].iloc[0])}", anchors=False)
         st.caption(plain(event))
         values = list(rows.groupby("value", sort=False))
         for first in range(0, len(values), VALUES_A_ROW):

@@ -57,8 +57,9 @@ def keep(briefing: Briefing) -> None:
 
 def figure_button(key: str, made: Callable[[Wording], Picture]) -> None:
     """Beside a figure's downloads."""
+    label = t("briefing.pick_figure")
     st.button(
-        "", icon=":material/assignment_add:", key=f"pick.{key}", type="tertiary", help=t("briefing.pick_figure"),
+        label, icon=":material/assignment_add:", key=f"pick.{key}", type="tertiary", help=label,
         on_click=_pick_figure, args=(made,),
     )  # fmt: skip
 
@@ -68,9 +69,10 @@ def sentence_button(row: Any) -> None:
     shown = st.session_state[SHOWN]
     shown[row.document_id, row.sentence] += 1  # a screen and the drawer over it may show the same sentence
     key = f"pick.{row.document_id}.{row.sentence}.{shown[row.document_id, row.sentence]}"
+    label = t("briefing.pick_sentence")
     st.button(
-        "", icon=":material/assignment_add:", key=key, type="tertiary",
-        help=t("briefing.pick_sentence"), on_click=_pick_sentence, args=(row,),
+        label, icon=":material/assignment_add:", key=key, type="tertiary", help=label,
+        on_click=_pick_sentence, args=(row,),
     )  # fmt: skip
 
 

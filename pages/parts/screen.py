@@ -120,8 +120,8 @@ def _active(chosen: list[tuple[str, str]]) -> None:
 
 def _empty(title: str, remedy: str, icon: str) -> None:
     with st.container(border=True, horizontal_alignment="center", key="empty-state"):
-        st.markdown(f"## {icon}", width="content", anchors=False)
-        st.markdown(f"### {t(title)}", width="content", anchors=False)
+        st.markdown(icon, width="content")
+        st.markdown(f"## {t(title)}", width="content", anchors=False)
         st.markdown(t(remedy), width="content", text_alignment="center")
         if remedy == "empty.hits_do":
             st.button(t("filters.clear"), on_click=filters.clear, type="primary", key="empty_clear")

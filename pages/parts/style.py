@@ -16,13 +16,18 @@ FONT = "Source Serif, Source Serif Pro, Georgia, serif"
 BASE = f"""
 .block-container {{ padding: 4.4rem 2.6rem 4rem; max-width: 1480px; }}
 h1 {{ letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }}
-h3 {{ padding-top: 0 !important; }}
+h2, h3 {{ padding-top: 0 !important; letter-spacing: 0 !important; }}
 .tl-lede {{ font-size: 1.02rem; opacity: 0.78; max-width: 62rem; margin: -0.4rem 0 0.1rem; }}
 .tl-scope {{ font-size: 0.95rem; font-weight: 600; margin: 0; font-variant-numeric: tabular-nums; }}
 .tl-quiet {{ font-weight: 400; opacity: 0.78; font-size: 0.88rem; }}
 .tl-sample {{ font-size: 0.88rem; margin: 0; padding: 0.35rem 0.8rem; border-left: 3px solid #b98a1c;
   background: color-mix(in srgb, #d9a514 12%, transparent); border-radius: 0 0.4rem 0.4rem 0;
   margin-bottom: 0.3rem !important; }}
+:is(a, button, summary, [tabindex]):not([data-testid="stMain"]):focus-visible {{ outline: 2px solid {ACCENT} !important;
+  outline-offset: 1px; }}
+[data-testid="stCaptionContainer"] {{ color: inherit; opacity: 0.78; }}
+[data-testid="stMultiSelect"] span[title], [data-testid="stBaseButton-primary"],
+[data-testid="stBaseButton-primary"] p {{ color: light-dark(#ffffff, #0b1316); }}
 [data-testid="stMetricValue"] {{ font-variant-numeric: tabular-nums; }}
 [class*="st-key-figure-"] {{ padding: 1.1rem 1.25rem 0.9rem; }}
 [class*="st-key-metric-"] {{ padding: 0.85rem 1rem 0.5rem; }}
@@ -30,7 +35,11 @@ h3 {{ padding-top: 0 !important; }}
   border-radius: 1rem; font-size: 0.85rem; }}
 [class*="st-key-sections"] {{ margin: 0.5rem 0 0.2rem; }}
 .stHorizontalBlock > .stElementContainer:has(> .stPageLink) {{ flex: 0 1 auto !important; min-width: 0; }}
-.st-key-empty-state {{ padding: 3.2rem 1.5rem; opacity: 0.95; }}
+.st-key-empty-state {{ padding: 3.2rem 1.5rem; }}
+.st-key-empty-state [role="img"] {{ font-size: 2.2rem; }}
+[class*="st-key-pick-"] button [data-testid="stMarkdownContainer"],
+[class*="st-key-download-"] button [data-testid="stMarkdownContainer"] {{ position: absolute; width: 1px; height: 1px;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
 [data-testid="stVegaLiteChart"] text[fill="{INK}"] {{ fill: currentColor; }}
 [data-testid="stVegaLiteChart"] .role-axis-label text,
 [data-testid="stVegaLiteChart"] .role-legend-label text {{ fill: currentColor; fill-opacity: 0.86; }}

@@ -32,10 +32,10 @@ def card(view: View) -> None:
                   low=wording().number(told.kappa_low, 2), high=wording().number(told.kappa_high, 2)))  # fmt: skip
     _calls(told.tones, view, "tone")
     _kinds(told)
-    st.markdown(f"### {t('card.towards')}", anchors=False)
+    st.markdown(f"## {t('card.towards')}", anchors=False)
     st.markdown(towards_measured())
     _calls(told.towards.favours, view, "favour")
-    st.markdown(f"### {t('card.fails')}", anchors=False)
+    st.markdown(f"## {t('card.fails')}", anchors=False)
     st.markdown("\n".join(f"- {line}" for line in _failings(told)))
     st.caption(t("card.use"))
     if stronger.state().reason == "unset":

@@ -44,7 +44,7 @@ def on_briefing(app):
 
 def test_an_empty_briefing_says_how_to_pick(on_sample):
     app = on_briefing(on_sample("briefing", lang="en"))
-    assert T("briefing.empty") in [line.value.removeprefix("### ") for line in app.markdown]
+    assert T("briefing.empty") in [line.value.removeprefix("## ") for line in app.markdown]
 
 
 def test_a_picked_figure_keeps_its_numbers_and_filters(on_sample, sample_folder):

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from core.view import bars, files, intervals, matrices, network, spreads, timelines
+from core.view import bars, files, intervals, matrices, network, silence, spreads, timelines
 from core.view.bars import Bars
 from core.view.look import Look, on_screen
 from core.view.palette import CATEGORIES, INK, REST, outlet_colours
@@ -174,6 +174,41 @@ def counts():
     return matrices.counts(frame, LOOK, rows="source", value="articles", keys=("source", "outlet"))
 
 
+def outlet_tones():
+    return intervals.outlet_tones(outlet_rows(tone=0.1, tone_low=[None, *[0.0] * 15], tone_high=0.2), LOOK)
+
+
+def pairs(**columns):
+    named = [(one, one.title(), other, other.title()) for one in OUTLETS[:3] for other in OUTLETS[:3] if one != other]
+    frame = pd.DataFrame(named, columns=["outlet", "outlet_name", "other", "other_name"])
+    return frame.assign(**columns)
+
+
+def shared_texts():
+    counted = {"independent": [0, 1, 2, 3, 4, 5], "of_independent": 6, "share": 0.5, "low": 0.2, "high": 0.8}
+    return matrices.shared(pairs(**counted), LOOK)
+
+
+def likenesses():
+    return matrices.alike(pairs(likeness=[0, 0.2, 0.4, 0.6, 0.8, 1], texts=5, other_texts=6), LOOK)
+
+
+def silences():
+    states = ["reported", "silent", "outside", "reported"]
+    rows = [(month, outlet, outlet.title(), state, 1, 2, 3)
+            for outlet in OUTLETS[:3] for month, state in zip(MONTHS, states, strict=True)]  # fmt: skip
+    names = ["period", "outlet", "outlet_name", "state", "articles", "others", "of_independent"]
+    return silence.by_period(pd.DataFrame(rows, columns=names), LOOK, "month")
+
+
+def event_silences():
+    states = ["reported", "looked_back", "silent", "outside"]
+    rows = [(event, f"Event {event}", outlet, outlet.title(), state, 1, 2)
+            for event in "ab" for outlet, state in zip(OUTLETS, states, strict=False)]  # fmt: skip
+    names = ["event_id", "event_label", "outlet", "outlet_name", "state", "articles", "around"]
+    return silence.by_event(pd.DataFrame(rows, columns=names), LOOK, "event_label")
+
+
 def drawn_network():
     nodes = entity_rows(degree=1, x=[-1, 0, 1, 0.5, -0.5], y=[0, 1, 0, -1, -0.5])
     edges = pd.DataFrame(
@@ -195,6 +230,11 @@ def drawn_network():
 
 
 CHARTS = {
+    "outlet_tones": (outlet_tones, ["outlet"]),
+    "shared_texts": (shared_texts, ["outlet", "other"]),
+    "likenesses": (likenesses, ["outlet", "other"]),
+    "silences": (silences, ["outlet", "key"]),
+    "event_silences": (event_silences, ["event_id", "outlet"]),
     "timeline": (timeline, ["outlet", "key"]),
     "gaps": (gaps, ["outlet"]),
     "trend": (trend, ["entity_id", "key"]),
@@ -351,8 +391,8 @@ def test_the_tone_axis_is_written_in_the_readers_convention():
 
 
 def test_figures_on_faint_bars_take_the_ink():
-    layers = favours().to_dict()["layer"]
-    inks = {layer["transform"][0]["filter"]: layer["mark"]["color"] for layer in layers if "transform" in layer}
-    assert inks == {"datum.weight == 1": "white", "datum.weight < 1": INK}
+    full, faint = (layer for layer in favours().to_dict()["layer"] if "transform" in layer)
+    assert (full["transform"][0]["filter"], full["encoding"]["color"]["field"]) == ("datum.weight == 1", "ink")
+    assert (faint["transform"][0]["filter"], faint["mark"]["color"]) == ("datum.weight < 1", INK)
     weights = {row["name"]: row["weight"] < 1 for row in rows_of(favours().to_dict()) if "weight" in row}
     assert weights == {"A": False, "B": True}

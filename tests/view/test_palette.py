@@ -72,3 +72,16 @@ def test_the_theme_has_the_same_categories():
         assert contrast(theme[name]["linkColor"], theme[name]["backgroundColor"]) >= 4.5
     assert theme["light"]["backgroundColor"] == LIGHT_BACKGROUND
     assert theme["dark"]["backgroundColor"] == DARK_BACKGROUND
+
+
+@pytest.mark.parametrize("colour", sorted(ALL))
+def test_what_stands_on_a_colour_is_readable(colour):
+    assert palette.contrast(palette.ink_on(colour), colour) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("place", "colour"),
+    [(0, "#000000"), (0.25, "#800000"), (0.5, "#ff0000"), (1, "#ff00ff"), (-1, "#000000"), (7, "#ff00ff")],
+)
+def test_a_colour_between_others(place, colour):
+    assert palette.between(["#000000", "#ff0000", "#ff00ff"], place) == colour
