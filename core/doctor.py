@@ -2,13 +2,16 @@
 
 import os
 import platform
+import tomllib
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from core import __version__
+from core.access import Rules, is_loopback, rules_in
 from core.errors import CorpusBusyError, TelaahError
 from core.inbox import waiting
-from core.settings import Settings
+from core.settings import PROJECT, Settings
 from core.store import Corpus
 from core.tag import stronger, tagger_version
 from core.tag.stronger import Reason, State
@@ -25,6 +28,9 @@ UNUSABLE: dict[Reason, str] = {
     "broken": "{folder} cannot be used ({detail}): put a whole folder there",
 }
 """Why the stronger tone model does not rate, and the remedy."""
+
+SECRETS = (Path(os.path.expanduser("~/.streamlit/secrets.toml")), PROJECT / ".streamlit/secrets.toml")
+"""Where Streamlit looks unless told otherwise, in its order."""
 
 REPORTED = ("streamlit", "altair", "pandas", "duckdb", "langdetect", "trafilatura")
 
@@ -44,8 +50,27 @@ def examine(settings: Settings) -> Report:
     folder_line, folder_fine = _folder(settings)
     corpus_line, corpus_fine = _corpus(settings)
     tone_line, tone_fine = _tone(stronger.state())
-    lines += [folder_line, corpus_line, f"inbox: {len(waiting(settings))} files waiting", tone_line]
-    return Report(lines=tuple(lines), healthy=folder_fine and corpus_fine and tone_fine)
+    sign_in_line, sign_in_fine = _sign_in(rules_in(SECRETS, os.environ), _address())
+    lines += [folder_line, corpus_line, f"inbox: {len(waiting(settings))} files waiting", tone_line, sign_in_line]
+    return Report(lines=tuple(lines), healthy=folder_fine and corpus_fine and tone_fine and sign_in_fine)
+
+
+def _sign_in(rules: Rules, address: str) -> tuple[str, bool]:
+    """Who may come in; a server that others reach and that asks nobody is not in order."""
+    if rules.mode == "closed":
+        return f"sign-in: nobody can come in, because {rules.problem}", False
+    if rules.mode == "open" and not is_loopback(address):
+        return f"sign-in: off, and the server listens on {address or 'every address'}: see docs/access.md", False
+    if rules.mode == "open":
+        return f"sign-in: off, the server listens on {address} for this machine alone", True
+    how = "OpenID Connect" if rules.mode == "oidc" else "by a proxy"
+    return f"sign-in: {how}, {len(rules.addresses)} addresses and {len(rules.domains)} domains have a role", True
+
+
+def _address() -> str:
+    """Where the server listens unless its command line says otherwise."""
+    found = tomllib.loads((PROJECT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    return os.environ.get("STREAMLIT_SERVER_ADDRESS", str(found.get("server", {}).get("address", "")))
 
 
 def _tone(found: State) -> tuple[str, bool]:
