@@ -1,9 +1,9 @@
-"""Count what the tagger takes each word for in news; write core/resources/models/word_habits.tsv.
+"""Count what the tagger takes each word for in news; write tests/quality/idner2k/word_habits.tsv.
 
 Usage: python training/word_habits.py [DATA_FOLDER]     (about four minutes)
 
-One round of self-training: the tagger as it stands reads the news, and the name model trained next sees of each word
-how often it was, and how often the word behind or before it was, a person, an organisation, a place or none of them.
+One round of self-training: the tagger as it stands reads the news, and the model of training/train_idner2k.py sees of
+each word how often it was, and how often the word behind or before it was, a person, an organisation, a place or none.
 A line holds a kind (`self` of a capitalised form; `before` and `behind` of a word beside a capitalised one), seven
 digits, one a label (step of STEPS that its share is above), and the words. Only single words are written, never text.
 """
@@ -24,7 +24,7 @@ from core.tag.name_features import LABELS
 from core.tag.names import find_names
 from core.tag.tokens import TOKEN, Words
 
-OUTPUT = PROJECT / "core" / "resources" / "models" / "word_habits.tsv"
+OUTPUT = PROJECT / "tests" / "quality" / "idner2k" / "word_habits.tsv"
 STEPS = (0.02, 0.1, 0.3, 0.6, 0.85)
 FEWEST = {"self": 3, "before": 5, "behind": 5}  # times a word must be seen
 LONGEST = 6000  # characters of an article that are read

@@ -18,7 +18,6 @@ MARKS = {
 EDGE = "<edge>"  # stands before the first and behind the last word of a stretch
 KNOWN = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-GPE", "I-GPE", "B-LOC", "I-LOC", "B-PRODUCT", "I-PRODUCT")
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")  # what the model tells apart
-HABIT_MARKS = {"self": "D", "before": "Q", "behind": "N"}
 PLACES = (-2, -1, 0, 1, 2)  # of the window; letters count from -1 to 1 only
 # What is joined: a name, and two (channel, place); channel c is the word's class, k the known name over it.
 PAIRS: tuple[tuple[str, tuple[str, int], tuple[str, int]], ...] = (
@@ -72,20 +71,6 @@ def leanings() -> dict[str, str]:
     for line in path("models/word_leanings.tsv").read_text(encoding="utf-8").splitlines():
         digits, words = line.split("\t")
         found.update(dict.fromkeys(words.split(" "), digits))
-    return found
-
-
-@cache
-def habits() -> dict[str, dict[str, list[str]]]:
-    """What news has each word for, as features: `self` of a capitalised form, `before` and `behind` of words beside."""
-    found: dict[str, dict[str, list[str]]] = {"self": {}, "before": {}, "behind": {}}
-    for line in path("models/word_habits.tsv").read_text(encoding="utf-8").splitlines():
-        kind, digits, words = line.split("\t")
-        mark = HABIT_MARKS[kind]
-        features = [f"{mark}{label}{digit}" for label, digit in zip(LABELS, digits, strict=True) if digit != "0"]
-        if kind == "self":
-            features.append("DD" + digits)
-        found[kind].update(dict.fromkeys(words.split(" "), features))
     return found
 
 
@@ -167,17 +152,6 @@ def placed_features(form: str, place: int) -> list[str]:
     if -1 <= place <= 1:
         found = found + letter_features(form)
     return [f"{place}:{name}" for name in found]
-
-
-def habit_features(form: str) -> list[str]:
-    """What news has a capitalised word for, at any place of the window."""
-    return habits()["self"].get(form, []) if form[0].isupper() else []
-
-
-def beside_features(form: str, place: int) -> list[str]:
-    """What news has in the place behind a word that stands at -1, or before one that stands at 1."""
-    kind = {-1: "before", 1: "behind"}.get(place)
-    return habits()[kind].get(form.lower(), []) if kind else []
 
 
 def letter_features(form: str) -> list[str]:

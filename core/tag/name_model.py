@@ -18,15 +18,13 @@ from core.tag.name_features import (
     LABELS,
     PAIRS,
     PLACES,
-    beside_features,
-    habit_features,
     letter_features,
     word_features,
 )
 from core.tag.stored import read_model
 from core.tag.tokens import Words
 
-MODELS: Final = {"news": "models/names.npz", "idner2k": "models/names-idner2k.npz"}
+MODEL: Final = "models/names.npz"
 KNOWN_WORDS: Final = 150_000  # words kept ready; the memory is dropped whole when it is full
 SURE: Final = 4.0  # a small word that is `O` by so much more than anything else is not searched further
 
@@ -57,7 +55,6 @@ class NameModel:
             place, _, feature = name.partition(":")
             rows.append(self._number.setdefault(feature, len(self._number)))
             columns.append(column[place])
-        self._habitual = any(name.startswith("DD") for name in self._number)
         self._weights = np.zeros((len(self._number) + 1, len(PLACES), len(LABELS)), np.float32)  # the last is nothing's
         self._weights[rows, columns] = tables["weights"].astype(np.float32)
         pairs = [tables[f"pair_{name}"].astype(np.float32) for name, _, _ in PAIRS]
@@ -101,7 +98,7 @@ class NameModel:
             self._known = np.concatenate([self._known, np.zeros_like(self._known)])
             self._classes = np.concatenate([self._classes, np.zeros_like(self._classes)])
             self._small = np.concatenate([self._small, np.zeros_like(self._small)])
-        described = [self._features(form) for form in forms]
+        described = [[*word_features(form), *letter_features(form)] for form in forms]  # the class is the first
         nothing = len(self._number)
         rows = [[self._number.get(feature, nothing) for feature in features] for features in described]
         width = max(map(len, rows))
@@ -110,13 +107,6 @@ class NameModel:
         self._classes[first:past] = [self._class_number[features[0].removeprefix("c=")] for features in described]
         self._small[first:past] = [form != EDGE and not (form[0].isupper() or form[0].isdigit()) for form in forms]
         self._rows.update(zip(forms, range(first, past), strict=True))
-
-    def _features(self, form: str) -> list[str]:
-        """All features of a word, its class the first."""
-        features = [*word_features(form), *letter_features(form)]
-        if self._habitual:
-            features += [*habit_features(form), *beside_features(form, -1), *beside_features(form, 1)]
-        return features
 
     def _scores(self, words: Words, known: list[int]) -> tuple[Floats, NDArray[np.bool_]]:
         """One row a word, one column a label; and which words are written small."""
@@ -203,6 +193,6 @@ def _guesses(words: Words, labels: Ints, scores: Floats) -> list[Guess]:
 
 
 @cache
-def name_model(convention: str = "news") -> NameModel:
-    """The shipped model, read once a process: `news` is what the tagger uses, `idner2k` marks as that set does."""
-    return read_model(MODELS[convention], NameModel)
+def name_model() -> NameModel:
+    """The shipped model, read once a process."""
+    return read_model(MODEL, NameModel)

@@ -6,8 +6,7 @@ Two figures, for idner2k marks other things than Telaah does. It marks a state o
 is or goes, not as one who acts or whose something is; takes a short form in brackets into the name before it; and
 takes `wilayah`, `kota` and ranks into names.
     tags         mentions of the tagger over the plain text, GPE and LOC as LOC, products left out: its own convention
-    convention   the name model in idner2k's convention (models/names-idner2k.npz) with its way with brackets: a short
-                 form in brackets behind an organisation or place belongs to it, behind a person it is one of its own
+    convention   a model that was trained to mark as idner2k does (idner2k_model.py, idner2k/card.md)
 """
 
 import sys
@@ -16,10 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.tag.gazetteer import gazetteer
-from core.tag.name_features import KNOWN
-from core.tag.name_model import name_model
-from core.tag.tokens import TOKEN, Words
+from tests.quality.idner2k_model import idner2k_model
 from tests.tag.readings import mentions_of
 
 LABELS = ("PER", "ORG", "LOC")
@@ -69,53 +65,6 @@ def tagged(text: str) -> set[Name]:
     return {name for name in names if name[2] in LABELS}
 
 
-def by_convention(text: str) -> set[Name]:
-    """What the name model marks in idner2k's convention."""
-    words = Words(text)
-    for found in TOKEN.finditer(text):
-        words.starts.append(found.start())
-        words.ends.append(found.end())
-        words.forms.append(found.group())
-    words.firsts = [0, len(words)]
-    words.opening = set(words.firsts)
-    words.capitals = [number for number, form in enumerate(words.forms) if form[0].isupper()]
-    names: set[Name] = set()
-    for guess in name_model("idner2k").find(words, _known(words)):
-        names.add((words.starts[guess.first], words.ends[guess.last - 1], guess.label))
-    return _with_brackets(text, names)
-
-
-def _known(words: Words) -> list[int]:
-    known = [0] * len(words)
-    number = {start: place for place, start in enumerate(words.starts)}
-    end = {stop: place for place, stop in enumerate(words.ends)}
-    for hit in gazetteer().find(words.text):
-        if hit.start in number and hit.end in end:
-            label = hit.rows[0].entity.label
-            first, last = number[hit.start], end[hit.end]
-            known[first : last + 1] = [KNOWN.index("B-" + label)] + [KNOWN.index("I-" + label)] * (last - first)
-    return known
-
-
-def _with_brackets(text: str, names: set[Name]) -> set[Name]:
-    kept: dict[int, Name] = {}
-    for start, end, label in sorted(names):
-        if any(start < before_end for _, before_end, _ in kept.values()):
-            continue  # what a bracket has taken in already
-        opening = text[end:].lstrip()
-        if opening.startswith("(") and ")" in opening:
-            short = opening[1 : opening.index(")")].strip()
-            close = text.index(")", end) + 1
-            if short and " " not in short and short[0].isupper():
-                if label == "PER":
-                    first = text.index("(", end)
-                    kept[first] = (first, close, label)
-                else:
-                    end = close
-        kept[start] = (start, end, label)
-    return set(kept.values())
-
-
 @dataclass
 class Tally:
     """Names right, missed and marked beside, a label."""
@@ -145,13 +94,16 @@ def measure(sentences: list[Sentence], mark: Callable[[str], set[Name]], errors:
     return tally
 
 
+def told(tally: Tally) -> str:
+    each = "  ".join(f"{label} {tally.f1(label):.3f}" for label in LABELS)
+    return f"exact F1 {tally.f1(*LABELS):.3f}   {each}"
+
+
 def main() -> None:
     sentences = read_sentences(Path(sys.argv[1]))
     print(f"{len(sentences)} sentences, {sum(len(sentence.names) for sentence in sentences)} names")
-    for title, mark in (("tags", tagged), ("convention", by_convention)):
-        tally = measure(sentences, mark, "--errors" in sys.argv)
-        each = "  ".join(f"{label} {tally.f1(label):.3f}" for label in LABELS)
-        print(f"{title:11} exact F1 {tally.f1(*LABELS):.3f}   {each}")
+    for title, mark in (("tags", tagged), ("convention", idner2k_model().mark)):
+        print(f"{title:11} {told(measure(sentences, mark, '--errors' in sys.argv))}")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tests.quality.measure_idner2k import by_convention, measure, read_sentences
+from core.tag.name_features import LABELS
+from tests.quality.idner2k_model import Idner2kModel, idner2k_model
+from tests.quality.measure_idner2k import measure, read_sentences
 
 TOKENS = """Ketua NOUN O
 Badan PROPN B-ORG
@@ -49,4 +52,13 @@ def test_scores_exact_spans_only(tmp_path: Path) -> None:
     ],
 )
 def test_brackets_in_the_convention(text: str, name: str) -> None:
-    assert name in {text[start:end] for start, end, _ in by_convention(text)}
+    assert name in {text[start:end] for start, end, _ in idner2k_model().mark(text)}
+
+
+def test_no_name_begins_or_ends_inside_a_token_of_the_file() -> None:
+    steps = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    weights = np.zeros((2, len(LABELS)), np.float32)
+    weights[:, LABELS.index("B-ORG")] = 2.0
+    model = Idner2kModel(["0:w=anu", "0:w=badan"], weights, steps)
+    assert model.mark("Badan +Anu") == {(0, 5, "ORG")}
+    assert model.mark("Badan Anu") == {(0, 5, "ORG"), (6, 9, "ORG")}
