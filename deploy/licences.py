@@ -13,6 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 LOCK, PAGE = PROJECT / "requirements.lock", PROJECT / "docs/licences.md"
 
 BY_HAND: dict[str, str] = {
+    "axe-playwright-python": "MIT AND MPL-2.0",  # LICENSE of the wheel; the head of the axe.min.js in it
     "colorama": "BSD-3-Clause",  # LICENSE.txt in its wheel; it is installed on Windows alone
 }
 """By canonical name."""

@@ -1,6 +1,7 @@
 """Writes requirements.lock: all packages of requirements.txt's whole tree with version and hashes of their files.
 
     python deploy/lock.py            # after a change of requirements.txt; asks the package index through pip
+    python deploy/lock.py --anew     # asks for every hash again, also of what stands in the lock at its version already
     pip install --require-hashes --no-build-isolation -r deploy/build.lock -r requirements.lock
 
 Covered are PLATFORMS and PYTHONS: pip chooses the file for each of them, and its hash goes in. What the markers of
@@ -9,6 +10,7 @@ and are built by what deploy/build.lock names.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -83,7 +85,7 @@ def packages(found: Iterable[dict[str, Any]]) -> dict[str, Package]:
 
 
 def pins(path: Path) -> list[Requirement]:
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (line.partition("#")[0].rstrip(" \\").strip() for line in path.read_text(encoding="utf-8").splitlines())
     return [Requirement(line) for line in lines if line and not line.startswith("-")]
 
 
@@ -130,8 +132,27 @@ def resolved(roots: list[Requirement]) -> dict[str, Package]:
         more |= missing
 
 
+def locked() -> dict[tuple[str, str], set[str]]:
+    """The hashes that stand in the lock, by canonical name and version."""
+    if not LOCK.exists() or "--anew" in sys.argv:
+        return {}
+    entries = re.findall(r"^(\S+)==(\S+)((?: \\\n    --hash=sha256:\w+)+)", LOCK.read_text("utf-8"), re.MULTILINE)
+    return {
+        (canonicalize_name(name), version): set(re.findall(r"sha256:(\w+)", said)) for name, version, said in entries
+    }
+
+
 def add_hashes(known: dict[str, Package]) -> None:
-    """Of the files that pip would take on each target."""
+    """Of the files that pip would take on each target; a file that is in the lock is not asked for again."""
+    before = locked()
+    for key, package in known.items():
+        package.hashes |= before.get((key, package.version), set())
+    fresh = {key: package for key, package in known.items() if (key, package.version) not in before}
+    if any(not package.source for package in fresh.values()):
+        _ask_for(fresh)
+
+
+def _ask_for(known: dict[str, Package]) -> None:
     ready = [f"{package.name}=={package.version}" for package in known.values() if not package.source]
     with tempfile.TemporaryDirectory() as folder:
         for name, (_, _, _, tags) in PLATFORMS.items():

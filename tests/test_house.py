@@ -148,7 +148,8 @@ def test_every_setting_is_documented() -> None:
 def test_readme_names_every_page_and_command() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     pages = [path.stem for path in (PROJECT / "pages").glob("*.py")]
-    missing = [name for name in [*pages, "core tag", "core ingest", "core doctor"] if name not in readme]
+    commands = [f"core {name}" for name in ("tag", "ingest", "backup", "restore", "doctor")]
+    missing = [name for name in [*pages, *commands] if name not in readme]
     assert not missing
 
 
