@@ -1,9 +1,11 @@
 """How long each screen takes over a large corpus: `python benchmarks/screens.py CORPUS [--articles 100000]`.
 
 CORPUS is a corpus file that holds some thousand articles (`python -m core ingest` makes one). It is copied, and its
-articles are repeated under new numbers until there are as many as asked for; texts, and so copies, repeat too. Every
-screen and part is then run as a session runs it, without a browser: opened anew, and once more with another filter.
-Prints seconds, the slowest first. The machine should have nothing else to do.
+articles are repeated under new numbers until there are as many as asked for; texts, and so copies, repeat too. A server
+is started over it, and a session asks it as a browser does: each part of each screen is opened, filtered by days, and
+searched. Prints for each when the first change was in sight and when all stood, by the clock and in the server's
+processor time (which other work on the machine disturbs less), the slowest first, and what half and 95 of 100 stay
+under. `--keep FOLDER` keeps the grown corpus there for the next time.
 """
 
 import argparse
@@ -13,26 +15,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
+from session import Measured, Server, serving, session
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-FILTER = {"from": "2019-01-01", "to": "2021-12-31"}
+DAYS = ["2019/01/01", "2021/12/31"]
 WORDS = ("rusia", "yang", "hadiah*", '"korea utara"', "rusia NEAR/5 senjata", "/ru(sia|bel)/")
 OWN_NUMBERS = ("doc", "cluster_id", "like_doc")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Drawn:
-    """Seconds until a screen stood, opened anew and under another filter."""
-
-    first: float
-    again: float
-    name: str
+COLUMNS = ("sign", "done", "sign_cpu", "done_cpu")
 
 
 def main() -> None:
@@ -40,17 +35,35 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=120.0, help="give up on a screen after so long")
+    parser.add_argument("--keep", type=Path, help="data folder that has the grown corpus, or gets it")
+    parser.add_argument("--only", default="", help="measure only what has these letters in its name")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TELAAH_DATA_FOLDER"] = folder
-        os.environ["TELAAH_LOAD_SAMPLE"] = "0"
-        grown = grow(chosen.corpus, Path(folder) / "corpus.duckdb", chosen.articles)
-        print(
-            f"{grown} articles, {os.cpu_count()} cores; words indexed in {index(Path(folder) / 'corpus.duckdb'):.0f} s"
-        )
-        print(f"{'screen':<40}{'opened':>9}{'filtered':>9}")
-        for drawn in sorted(drive(chosen.seconds), reverse=True):
-            print(f"{drawn.name:<40}{drawn.first:>8.2f}s{drawn.again:>8.2f}s")
+    with tempfile.TemporaryDirectory() as passing:
+        folder = chosen.keep or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        made = folder / "corpus.duckdb"
+        if not made.exists():
+            grow(chosen.corpus, made, chosen.articles)
+        articles, indexed = index(made)
+        print(f"{articles} articles, {os.cpu_count()} cores, load {_load()}; words indexed in {indexed:.0f} s")
+        with serving(folder) as server:
+            found = list(drive(server, chosen.seconds, chosen.only))
+        tell(found)
+
+
+def _load() -> str:
+    return " ".join(f"{load:.1f}" for load in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+
+
+def tell(found: list[Measured]) -> None:
+    """The table, in seconds."""
+    print(f"{'':<44}{'by the clock':>18}{'processor time':>18}")
+    print(f"{'interaction':<44}{'sign':>9}{'done':>9}{'sign':>9}{'done':>9}")
+    for one in sorted(found, key=lambda one: -one.done_cpu):
+        print(f"{one.name:<44}" + "".join(f"{getattr(one, name):>9.2f}" for name in COLUMNS))
+    for share in (50, 95):
+        ends = [float(np.nanpercentile([getattr(one, name) for one in found], share)) for name in COLUMNS]
+        print(f"{f'{share} of 100 stay under':<44}" + "".join(f"{end:>9.2f}" for end in ends))
 
 
 def grow(given: Path, made: Path, wanted: int) -> int:
@@ -69,7 +82,7 @@ def grow(given: Path, made: Path, wanted: int) -> int:
                 columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
                 own = [f"{name} + {shift} AS {name}" for name in OWN_NUMBERS if name in columns]
                 if "document_id" in columns:
-                    own.append(f"document_id || '-{turn}' AS document_id")
+                    own.append(f"document_id || '+{turn}' AS document_id")
                 left = wanted - articles * turn
                 connection.execute(
                     f"INSERT INTO {table} SELECT * REPLACE ({', '.join(own)}) FROM {table} "
@@ -79,45 +92,49 @@ def grow(given: Path, made: Path, wanted: int) -> int:
         return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
 
-def index(made: Path) -> float:
-    """Seconds that the word index takes; the dashboard would make it meanwhile."""
+def index(made: Path) -> tuple[int, float]:
+    """How many articles it has, and the seconds that the word index takes; the dashboard would make it meanwhile."""
     from core.store import Corpus, wordindex
 
-    started = time.perf_counter()
     corpus = Corpus.open(made)
+    started = time.perf_counter()
     wordindex.bring_up(corpus)
+    taken = time.perf_counter() - started
+    articles = corpus.article_count()
     corpus.close()
-    return time.perf_counter() - started
+    return articles, taken
 
 
-def drive(limit: float) -> Iterator[Drawn]:
-    """Every screen and part in turn. A first run is not counted: it opens the corpus and reads the models."""
-    from streamlit.testing.v1 import AppTest
-
+def drive(server: Server, limit: float, only: str) -> Iterator[Measured]:
+    """Every part of every screen opened anew, then filtered in the same session. The first opening is not counted."""
     from core.view.wording import messages
     from pages.parts.entry import ICONS
 
-    def opened(screen: str, part: str | None, typed: str = "", **parameters: str) -> float:
-        app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=limit)
-        for name, value in {**parameters, **({"view": part} if part else {})}.items():
-            app.query_params[name] = value
-        if typed:
-            app.session_state["articles_search"] = typed
-        page = app if screen == "overview" else app.switch_page(f"pages/{screen}.py")
-        started = time.perf_counter()
-        page.run()
-        if page.exception or page.error:
-            sys.exit(f"{screen} {part}: {[one.value for one in (*page.exception, *page.error)]}")
-        return time.perf_counter() - started
-
-    opened("overview", None)
+    with session(server, limit) as first:
+        first.open("warm")
     for screen in ICONS:
         begin = f"{screen}.section."
-        for part in [key.removeprefix(begin) for key in messages("en") if key.startswith(begin)] or [None]:
-            yield Drawn(opened(screen, part), opened(screen, part, **FILTER), f"{screen} {part or ''}")
+        for part in [key.removeprefix(begin) for key in messages("en") if key.startswith(begin)] or [""]:
+            name = f"{screen} {part}".strip()
+            if only in name:
+                yield from _asked(server, limit, name, "" if screen == "overview" else screen, part)
     for words in WORDS:
-        drawn = opened("articles", "search", words), opened("articles", "search", words, **FILTER)
-        yield Drawn(*drawn, f"articles search: {words}")
+        if only in f"search {words}":
+            with session(server, limit) as tab:
+                tab.open("warm")
+                tab.open("warm", "articles", view="search")
+                yield tab.change(f"search {words}", "articles_search", words)
+                yield tab.change(f"search {words}, by days", "f_days", DAYS)
+            with session(server, limit) as tab:
+                tab.open("warm")
+                yield tab.change(f"overview of {words}", "f_words", words)
+
+
+def _asked(server: Server, limit: float, name: str, page: str, part: str) -> Iterator[Measured]:
+    with session(server, limit) as tab:
+        tab.open("warm")
+        yield tab.open(name, page, **({"view": part} if part else {}))
+        yield tab.change(f"{name}, by days", "f_days", DAYS)
 
 
 if __name__ == "__main__":

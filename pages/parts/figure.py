@@ -20,6 +20,7 @@ from pages.parts.plain import plain
 from pages.parts.wording import language, t
 
 TABLE_ROWS = 12
+MOST_ROWS = 2000  # more take a browser and the line to it seconds, and nobody reads them on a screen
 ROW_PIXELS = 35
 
 
@@ -120,13 +121,16 @@ def _rows(figure: Figure) -> None:
             "on_select": lambda: evidence.row_picked(figure.key, key, asker, figure.table),
             "selection_mode": "single-row",
         }
-    dated = [name for name in COLUMNS["iso"] if name in figure.table]
-    table = figure.table.assign(**{name: figure.table[name].str[:10] for name in dated})
+    shown = figure.table.head(MOST_ROWS)
+    dated = [name for name in COLUMNS["iso"] if name in shown]
+    table = shown.assign(**{name: shown[name].str[:10] for name in dated})
     st.dataframe(
         table, key=key, hide_index=True, column_order=list(figure.columns), alt=figure.title,
         column_config=column_config(figure.columns), placeholder="–",
         height=ROW_PIXELS * (min(len(figure.table), TABLE_ROWS) + 1) + 3, **options,
     )  # fmt: skip
+    if len(shown) < len(figure.table):
+        st.caption(t("figure.first_rows", n=len(shown)))
 
 
 def column_config(columns: Sequence[str]) -> dict[str, Any]:
