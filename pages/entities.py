@@ -62,7 +62,7 @@ def compare(view: View) -> None:
     unit = view.unit
     trend = timelines.with_keys(ask(entities.over_time, view.filters, tuple(chosen), unit), unit)
     show_figure(
-        Figure(key="trend", title=t("entities.trend"), subtitle=view.denominators, table=trend,
+        Figure(key="trend", title=t("entities.trend"), subtitle=view.over_time(unit), table=trend,
                columns=("period", "name", "mentions", "independent", "of_independent", "share"),
                asker=opens(view, "entity_id", "key")),
         lambda: timelines.entities(trend, view.look, unit), note=t("entities.faint"),

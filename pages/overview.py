@@ -49,7 +49,7 @@ def timeline(view: View) -> None:
     figure = Figure(
         key="timeline",
         title=t("overview.timeline"),
-        subtitle=view.denominators,
+        subtitle=view.over_time(unit),
         table=frame,
         columns=("period", "outlet_name", "articles", "independent"),
         asker=opens(view, "outlet", "key", kind="articles"),

@@ -36,7 +36,7 @@ def whole(view: View) -> None:
     )  # fmt: skip
     over_time = named(timelines.with_keys(ask(tone.over_time, view.filters, view.unit), view.unit))
     show_figure(
-        Figure(key="tone-time", title=t("sentiment.time"), subtitle=view.denominators, table=over_time,
+        Figure(key="tone-time", title=t("sentiment.time"), subtitle=view.over_time(view.unit), table=over_time,
                columns=("period", *MEANS), asker=opens(view, "layer", "key")),
         lambda: timelines.tone(over_time, view.look, view.unit), note=faint(),
     )  # fmt: skip

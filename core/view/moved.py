@@ -1,7 +1,7 @@
 """The words that moved a sentence's tone, as marks: which way by colour and sign, how far by a figure behind each."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from core.model import Span
 from core.view.marked import Mark
@@ -15,6 +15,8 @@ MOST = 6
 
 STRONG = 1.0
 TURNS = ("negated", "undone")
+Moved = Literal["moved", "put"]
+"""The tone of a sentence, or how it puts someone: the families of wording of either."""
 
 
 class Mover(Protocol):
@@ -32,14 +34,17 @@ class Mover(Protocol):
     def rule(self) -> str: ...
 
 
-def mover_marks(movers: Sequence[Mover], wording: Wording, *, offset: int = 0) -> list[Mark]:
-    """Marks of the strongest movers of one sentence; offset is where the sentence starts in the text to be marked."""
+def mover_marks(movers: Sequence[Mover], wording: Wording, *, offset: int = 0, of: Moved = "moved") -> list[Mark]:
+    """Marks of the strongest movers of one sentence; offset is where the sentence starts in the text to be marked.
+
+    of says what they moved: the tone of the sentence, or how it puts someone.
+    """
     strongest = sorted(movers, key=lambda mover: (-abs(mover.weight), mover.span.start))[:MOST]
     return [
         Mark(
             span=Span(start=mover.span.start + offset, end=mover.span.end + offset),
             css=f"{'tl-strongly ' if abs(mover.weight) >= STRONG else ''}tl-to-{_side(mover)} tl-moved",
-            hint=why(mover, wording),
+            hint=why(mover, wording, of),
             note=wording.signed(mover.weight, 1),
         )
         for mover in strongest
@@ -47,9 +52,9 @@ def mover_marks(movers: Sequence[Mover], wording: Wording, *, offset: int = 0) -
     ]
 
 
-def why(mover: Mover, wording: Wording) -> str:
+def why(mover: Mover, wording: Wording, of: Moved = "moved") -> str:
     """What the tooltip of a mover says: which way it moved the sentence, and what the model knows it from."""
-    moved = wording.text(f"moved.{_side(mover)}", weight=wording.signed(mover.weight))
+    moved = wording.text(f"{of}.{_side(mover)}", weight=wording.signed(mover.weight))
     if mover.rule == "word":
         return f"{moved} · {wording.text('moved.word')}"
     names = mover.rule.split(", ")

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from core.analyze import articles, claims, events, evidence
+from core.analyze import articles, claims, entities, events, evidence
 from core.model import Filters
 from core.store import Selection
 from core.view.marked import highlighted
-from pages.parts import filters, picking
+from pages.parts import filters, picking, put
 from pages.parts.downloads import table_downloads
 from pages.parts.house import ask
 from pages.parts.links import reader_link
@@ -138,14 +138,25 @@ def _sentences(chosen: Filters, selection: Selection, total: int) -> None:
     with_words = st.toggle(t("moved.show"), key="evidence_words")
     if with_words:
         st.caption(t("moved.how"))
+    whom = _whom(selection)
     for row in rows.itertuples(index=False):
-        sentence_card(row, with_words=with_words)
+        sentence_card(row, with_words=with_words, whom=whom)
 
 
-def sentence_card(row: Any, *, with_words: bool = False) -> None:
+def _whom(selection: Selection) -> str | None:
+    """The name whose words are to be shown, where a figure is about how sentences put it."""
+    entity = selection.entity_id
+    if not (entity and selection.favour):
+        return None
+    name = ask(entities.names, (entity,)).get(entity, entity)
+    return entity if st.toggle(t("put.show", name=plain(name)), key="evidence_put", help=t("put.how")) else None
+
+
+def sentence_card(row: Any, *, with_words: bool = False, whom: str | None = None) -> None:
     """One sentence with where it stands. Takes a row of evidence.sentences or claims.evidence.
 
-    with_words shows what moved the tone; it wants a row of evidence.sentences.
+    with_words shows what moved the tone, whom (an entity) what moved how the sentence puts it; both want a row of
+    evidence.sentences.
     """
     words = wording()
     with st.container(border=True, gap="xsmall"):
@@ -162,9 +173,14 @@ def sentence_card(row: Any, *, with_words: bool = False) -> None:
             st.caption(" · ".join(part for part in meta if isinstance(part, str) and part), width="stretch")
             picking.sentence_button(row)
         moved = word_marks(row) if with_words else []
-        st.html(f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()), more=moved)}</p>')
+        put_marks, put_chances = put.of_row(row, whom) if whom else ([], "")
+        st.html(
+            f'<p class="tl-sentence">{highlighted(row.text, getattr(row, "marks", ()), more=[*moved, *put_marks])}</p>'
+        )
         if with_words:
             st.caption(chances(row))
+        if put_chances:
+            st.caption(put_chances)
         reader_link(row.document_id, row.title, int(row.sentence))
 
 

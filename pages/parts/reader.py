@@ -11,7 +11,7 @@ from core.analyze.articles import Article
 from core.analyze.openings import opening
 from core.view.marked import LAYERS, Shown, article_html, differences_html, legend_html, raw_html
 from core.view.palette import ACCENT, LABEL, STATUS, TONE
-from pages.parts import filters
+from pages.parts import filters, put
 from pages.parts.article_corrections import corrected_mark, corrected_places, correction_panel
 from pages.parts.asking import claim_labels
 from pages.parts.house import ask, opening_title
@@ -118,6 +118,8 @@ def _margin(article: Article) -> None:
             for mention in article.annotations.mentions
             if mention.where in ("body", "subhead")
         )
+    with st.expander(t("put.title")):
+        put.panel(article)
     with st.expander(t("reader.quotes", n=len(article.annotations.quotes))):
         _counted({"speaker": quote.speaker or t("reader.unknown_speaker")} for quote in article.annotations.quotes)
     with st.expander(t("reader.sources", n=len(article.annotations.sources))):

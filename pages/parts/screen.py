@@ -45,6 +45,16 @@ class View:
             outlets=t("count.outlets", n=self.summary.outlets),
         )
 
+    def over_time(self, unit: Unit) -> str:
+        """`23 of 30 articles · 29 outlets`, for the subtitle of a figure along time: the others are not on it."""
+        left_out = ask(overview.not_on_timeline, self.filters, unit)
+        return t(
+            "screen.over_time",
+            n=self.summary.articles - left_out,
+            articles=t("count.articles", n=self.summary.articles),
+            outlets=t("count.outlets", n=self.summary.outlets),
+        )
+
     @property
     def label(self) -> str:
         """The column that holds a claim's wording in the reader's language."""

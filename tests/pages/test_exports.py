@@ -21,7 +21,7 @@ CHARTS = {
     "speakers": {"heard-speaker", "own-words", "heard-source"},
     "wires": {"routes"},
 }
-TABLES = {"clauses": {"clauses"}, "speakers": {"claim-speakers"}}
+TABLES = {"clauses": {"clauses"}, "conflicts": {"conflicts"}, "speakers": {"claim-speakers"}}
 PARTS = sorted({*CHARTS, *TABLES})
 
 
