@@ -210,7 +210,7 @@ def enter() -> bool:
     else:
         _warn_of_network()
     if said := st.session_state.pop(SAID, ""):
-        st.error(said, icon=":material/block:")
+        st.error(plain(said), icon=":material/block:")
     return True
 
 

@@ -14,6 +14,7 @@ from pages.parts import filters
 from pages.parts.asking import claim_labels
 from pages.parts.correcting import SCORES, Change, entity_choice, made_list, save_button, slug, told
 from pages.parts.house import ask
+from pages.parts.plain import plain
 from pages.parts.wording import names_of, t, wording
 
 CONTEXT = 24
@@ -143,7 +144,7 @@ def _tone(article: Article, key: str, sentence: int | None) -> None:
                      start=sentence if known else None)  # fmt: skip
     if number is None:
         return
-    st.caption(article.document.text[sentences[number].span.start : sentences[number].span.end])
+    st.caption(plain(article.document.text[sentences[number].span.start : sentences[number].span.end]))
     tone = st.segmented_control(
         t("correction.tone"), list(SCORES), default=sentences[number].tone.label, required=True,
         format_func=names_of("tone"), key=f"correction_tone.{key}.{number}", help=t("correction.tone_help"),

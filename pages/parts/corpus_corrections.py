@@ -13,6 +13,7 @@ from pages.parts.correcting import Change, save_button, told, undo_button
 from pages.parts.evidence import Ask
 from pages.parts.figure import Figure, show_table
 from pages.parts.house import ask, house
+from pages.parts.plain import plain
 from pages.parts.wording import t, wording
 
 CHOSEN, SAID = "correction_chosen", "corrections_said"
@@ -104,7 +105,7 @@ def _files() -> None:
 def _bring_in() -> None:
     kind, said = st.session_state.pop(SAID, ("", ""))
     if said:
-        (st.error if kind == "error" else st.success)(said)
+        (st.error if kind == "error" else st.success)(plain(said))
     chosen = st.file_uploader(t("corpus.correction_import"), type=["jsonl", "csv"], key="corrections_import")
 
     def take() -> None:

@@ -141,4 +141,4 @@ def _told() -> None:
     if kind == "done" and said:
         st.success(said, icon=":material/check_circle:")
     elif kind == "error":
-        st.error(said, icon=":material/error:")
+        st.error(plain(said), icon=":material/error:")

@@ -100,7 +100,7 @@ def told() -> None:
     """What became of the last correction, once."""
     kind, said = st.session_state.pop(SAID, ("", ""))
     if kind == "error":
-        st.error(said, icon=":material/error:")
+        st.error(plain(said), icon=":material/error:")
     elif kind == "done":
         st.toast(t("correction.done"), icon=":material/check_circle:")
 

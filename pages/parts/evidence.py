@@ -170,7 +170,7 @@ def sentence_card(row: Any, *, with_words: bool = False, whom: str | None = None
         if getattr(row, "sample", False):
             meta.append(t("sample.mark"))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", wrap=False):
-            st.caption(" · ".join(part for part in meta if isinstance(part, str) and part), width="stretch")
+            st.caption(" · ".join(plain(part) for part in meta if isinstance(part, str) and part), width="stretch")
             picking.sentence_button(row)
         moved = word_marks(row) if with_words else []
         put_marks, put_chances = put.of_row(row, whom) if whom else ([], "")
@@ -196,7 +196,7 @@ def _articles(chosen: Filters, selection: Selection, total: int) -> None:
                 meta.append(t("evidence.copies", n=int(row.cluster_size)))
             if row.sample:
                 meta.append(t("sample.mark"))
-            st.caption(" · ".join(meta))
+            st.caption(" · ".join(map(plain, meta)))
             reader_link(row.document_id, row.title)
 
 
@@ -244,5 +244,5 @@ def _omissions(chosen: Filters, wanted: Ask) -> None:
     for row in rows.iloc[(page - 1) * PAGE_SIZE : page * PAGE_SIZE].itertuples(index=False):
         with st.container(border=True, gap="xsmall"):
             meta = (row.outlet_name, wording().partial_date(row.published), t("count.words", n=int(row.words)))
-            st.caption(" · ".join(meta))
+            st.caption(" · ".join(map(plain, meta)))
             reader_link(row.document_id, row.title)

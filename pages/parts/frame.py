@@ -9,6 +9,7 @@ from core.errors import TelaahError
 from core.view.palette import ACCENT
 from pages.parts import entry, evidence, filters, picking, style, who
 from pages.parts.house import house
+from pages.parts.plain import plain
 from pages.parts.upload import uploader
 from pages.parts.wording import language_switch, t
 
@@ -39,7 +40,7 @@ def main() -> None:
         with entry.inside():
             page.run()
     except TelaahError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
     except Exception:  # a fault of ours: the log says more, the page only that it happened
         log.exception("A fault in Telaah on the page %s", page.url_path or "overview")
         st.error(t("error.fault"), icon=":material/error:")

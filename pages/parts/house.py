@@ -18,6 +18,7 @@ from core.inbox import Inbox
 from core.pipeline import load_sample
 from core.settings import Settings, read_settings
 from core.store import UNKNOWN, Corpus, wordindex
+from pages.parts.plain import plain
 from pages.parts.wording import t
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def house() -> House:
         OPENED.add(settings)
         return opened
     except TelaahError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
 
 

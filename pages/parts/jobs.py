@@ -12,6 +12,7 @@ from core.access import Deed
 from core.errors import TelaahError
 from pages.parts import access
 from pages.parts.house import house
+from pages.parts.plain import plain
 from pages.parts.wording import t
 
 log = logging.getLogger(__name__)
@@ -97,4 +98,4 @@ def failure(name: str) -> None:
     """What stopped the last run, if anything did."""
     last = job(name)
     if last is not None and last.error:
-        st.error(t("error.fault") if last.error == FAULT else last.error, icon=":material/error:")
+        st.error(t("error.fault") if last.error == FAULT else plain(last.error), icon=":material/error:")
