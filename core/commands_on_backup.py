@@ -1,6 +1,7 @@
 """Commands that write and read backups; the first also while the dashboard runs."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from tempfile import gettempdir
@@ -23,7 +24,8 @@ def put_back(chosen: argparse.Namespace, settings: Settings) -> int:
 
     source = Path(chosen.source).expanduser().absolute()
     if chosen.check:
-        checked = check(source, Path(gettempdir()))
+        room = source.parent if os.access(source.parent, os.W_OK) else Path(gettempdir())
+        checked = check(source, room)
         print(f"{source}: whole, made {checked.made_at} by telaah {checked.telaah}, {_counted(checked.counts)}")
         return 0
     found = restore(settings, source, _tell)

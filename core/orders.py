@@ -83,11 +83,16 @@ def _answer(place: Path, wrong: str) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Clear away what ended processes left: orders that one began, and copies that nobody fetched for a day."""
-    for left in folder.iterdir():
-        if left.suffix == f".{TAKEN}":
-            left.unlink(missing_ok=True)
-        elif left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+    """Clear away the orders that a dashboard began which ended."""
+    for left in folder.glob(f"*.{TAKEN}"):
+        left.unlink(missing_ok=True)
+    _drop_old_copies(folder)
+
+
+def _drop_old_copies(folder: Path) -> None:
+    """Those that nobody fetched for a day: who ordered them was ended."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -102,6 +107,7 @@ def corpus_copy(settings: Settings, tell: Callable[[str], None] = lambda _: None
     folder = _folder(settings)
     order = folder / secrets.token_hex(8)
     alone = not folder.exists()
+    _drop_old_copies(folder)
     try:
         try:
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -17,6 +17,8 @@ from core.store.correction_log import read_log
 from core.store.filecopy import copy_file
 from core.store.schema import CLOSED, CONNECTION, explained
 
+TRIES = 5
+
 COUNTED = {
     "articles": "documents", "files": "files", "refusals": "refusals", "sentences": "sentences", "mentions": "mentions",
     "corrections": "corrections", "deeds": "audit",
@@ -69,10 +71,22 @@ def held(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _copy(path: Path, target: Path) -> None:
-    beside = [found for found in path.parent.glob(f"{path.name}.wal*") if found.is_file()]
-    copy_file(path, target)
-    for log in beside:
-        copy_file(log, target.with_name(target.name + log.name.removeprefix(path.name)))
+    """Should DuckDB tidy its files meanwhile, by itself and without a transaction of ours, it is done again."""
+    for _ in range(TRIES):
+        before = _state(path)
+        for file in before:
+            copy_file(file, target.with_name(target.name + file.name.removeprefix(path.name)))
+        if _state(path) == before:
+            return
+        for made in target.parent.glob(f"{target.name}*"):
+            made.unlink()
+    raise OSError(0, "it was written to all the time")
+
+
+def _state(path: Path) -> dict[Path, tuple[int, int]]:
+    """The corpus file and the log of its last commits, with size and time of the last change."""
+    found = [path, *sorted(path.parent.glob(f"{path.name}.wal*"))]
+    return {file: (file.stat().st_size, file.stat().st_mtime_ns) for file in found}
 
 
 def settle(copy: Path) -> tuple[Holdings, list[Correction], list[tuple[object, ...]]]:
