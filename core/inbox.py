@@ -27,7 +27,7 @@ from core.store import Corpus, files, removal
 from core.store.removal import Stakes
 from core.store.staging import Staged, heard, stage
 from core.tickets import Begun, original_path, own_name, sha256_of, submit, waiting
-from core.workers import FaultError, Order, StoppedError, Worker, WorkerLostError
+from core.workers import FaultError, Order, StoppedError, Tell, Worker, WorkerLostError
 
 __all__ = ["FileOutcome", "Inbox", "Progress", "original_path", "own_name", "submit", "waiting"]
 
@@ -40,12 +40,25 @@ STARTS = 10  # so often may the whole of Telaah end while one file is being take
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the worker is: file `done` of `total`, and articles tagged in the file at hand."""
+    """How far the worker is: file `done` of `total`, and articles tagged in the file at hand.
+
+    expected is about how many it holds, None where that is not known before the end.
+    """
 
     name: str
     done: int
     total: int
     articles: int
+    expected: int | None = None
+
+    @property
+    def share(self) -> float:
+        """Of all files, in [0, 1]."""
+        return (self.done + self.share_of_file) / self.total
+
+    @property
+    def share_of_file(self) -> float:
+        return min(self.articles / self.expected, 1.0) if self.expected else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +179,7 @@ class Inbox:
         spool = tickets.put_aside(data, name, settings=self._settings)
         worker = Worker(self._settings)  # of its own: the other may be at a long file
         try:
-            with self._staged(worker, spool, result, lambda _: None) as (_, staged), self._filing:
+            with self._staged(worker, spool, result, lambda *_: None) as (_, staged), self._filing:
                 self._keep_original(spool, result.sha256, name)  # first: what can fail shall fail before the commit
                 try:
                     gone, added = removal.replace(self._corpus, file_id, result, who=who, staged=staged)
@@ -214,8 +227,14 @@ class Inbox:
         """What became of a file, None where we were asked to stop in the middle of it."""
         name, _ = own_name(ticket)
 
-        def tell(articles: int) -> None:
-            self.at_hand = Progress(name=name, done=done, total=total, articles=articles)
+        holds: list[int] = []
+
+        def tell(articles: int, expected: int | None = None) -> None:
+            if expected:
+                holds.append(expected)
+            self.at_hand = Progress(
+                name=name, done=done, total=total, articles=articles, expected=max(holds, default=None)
+            )
             if on_progress is not None:
                 on_progress(self.at_hand)
 
@@ -243,7 +262,7 @@ class Inbox:
             return _unusable(self._settings, full)
         return error
 
-    def _take(self, ticket: Path, on_article: Callable[[int], None]) -> FileOutcome:
+    def _take(self, ticket: Path, on_article: Tell) -> FileOutcome:
         name, origin = own_name(ticket)
         before = tickets.begun(ticket)
         if before is not None:
@@ -264,7 +283,7 @@ class Inbox:
             tickets.forget(ticket)  # nothing of it was committed and it did not end us: as if it had not been begun
             raise
 
-    def _added(self, ticket: Path, name: str, origin: Origin, mark: Begun, on_article: Callable[[int], None]) -> Added:
+    def _added(self, ticket: Path, name: str, origin: Origin, mark: Begun, on_article: Tell) -> Added:
         """Tag and commit a file, or commit why it was set aside.
 
         Raises: TelaahError where the corpus or a rule file is to blame, and then the file stays in the inbox.
@@ -287,7 +306,7 @@ class Inbox:
 
     @contextmanager
     def _staged(
-        self, worker: Worker, path: Path, result: FileResult, on_article: Callable[[int], None]
+        self, worker: Worker, path: Path, result: FileResult, on_article: Tell
     ) -> Iterator[tuple[FileResult, Staged]]:
         """The rows of a file, in this process or from the worker's; gone when the block ends."""
         if self._settings.workers == 0:
@@ -303,13 +322,11 @@ class Inbox:
         finally:
             rows.unlink(missing_ok=True)
 
-    def _staged_here(
-        self, path: Path, result: FileResult, on_article: Callable[[int], None]
-    ) -> tuple[FileResult, Staged]:
+    def _staged_here(self, path: Path, result: FileResult, on_article: Tell) -> tuple[FileResult, Staged]:
         def tell(articles: int) -> None:
             if self._closing.is_set():
                 raise StoppedError
-            on_article(articles)
+            on_article(articles, None)
 
         try:
             read = process(

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from core import ingest
 from core.errors import TelaahError
 from core.model import RawArticle, Refusal, Source, Tagged
 from core.pipeline import tag_article, tag_file
@@ -27,7 +28,7 @@ log = logging.getLogger("telaah.worker")
 
 TELL_SECONDS = 0.2
 CPU_SLACK_SECONDS = 60
-NICE = 5  # people who read come before files that come in
+NICE = 2  # people who read come before files that come in
 WARMING = 'JAKARTA - Menteri luar negeri tiba di Jakarta, Senin (5/2/2024). "Kami datang," katanya kepada wartawan.'
 
 Say = Callable[[dict[str, Any]], None]
@@ -98,6 +99,7 @@ def _carry_out(order: dict[str, Any], say: Say) -> dict[str, Any]:
     try:
         _bound_processor_time(settings.max_file_seconds)
         data = path.read_bytes()
+        say({"articles": 0, "expected": ingest.expected(name, data)})
         with Path(order["rows"]).open("w+b") as file:
             spool = Spool(file)
             found = _counted(tag_file(name, data, settings=settings), say)

@@ -32,6 +32,10 @@ KEPT_MB = 150  # a process that a file left so much larger is not kept for the n
 MEGABYTE = 2**20
 
 
+Tell = Callable[[int, int | None], None]
+"""Hears how many articles are done, and once of about how many where that is known."""
+
+
 class WorkerLostError(Exception):
     """The process ended in the middle of a file, and not by us."""
 
@@ -68,9 +72,7 @@ class Worker:
         """Of the process, if there is one."""
         return self._process.pid if self._process is not None else None
 
-    def carry_out(
-        self, order: Order, *, on_articles: Callable[[int], None], stopped: Callable[[], bool]
-    ) -> dict[str, Any]:
+    def carry_out(self, order: Order, *, on_articles: Tell, stopped: Callable[[], bool]) -> dict[str, Any]:
         """Have a file read and tagged; what the process told at its end, its rows stand in order.rows.
 
         Raises: LimitError past a limit of time or memory; CorpusError (or another TelaahError) where the file is not
@@ -151,7 +153,7 @@ class Worker:
         except OSError as error:
             raise WorkerLostError from error
 
-    def _listen(self, name: str, on_articles: Callable[[int], None], stopped: Callable[[], bool]) -> dict[str, Any]:
+    def _listen(self, name: str, on_articles: Tell, stopped: Callable[[], bool]) -> dict[str, Any]:
         limits = self._settings
         began = last = time.monotonic()
         while True:
@@ -171,7 +173,7 @@ class Worker:
                     )
             elif "articles" in message:
                 last = now
-                on_articles(message["articles"])
+                on_articles(message["articles"], message.get("expected"))
             elif "begun" not in message:
                 return message
             if now - began > limits.max_file_seconds:

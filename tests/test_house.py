@@ -29,7 +29,7 @@ MAY_SEE = {
     "core.tickets": COMMON,
     "core.folder_lock": set(),
     "core.workers": COMMON,
-    "core.worker_process": COMMON | {"core.pipeline", "core.store", "core.tickets"},
+    "core.worker_process": COMMON | {"core.ingest", "core.pipeline", "core.store", "core.tickets"},
     "core.inbox": COMMON | {"core.folder_lock", "core.pipeline", "core.store", "core.tickets", "core.workers"},
     "core.retag": COMMON | {"core.inbox", "core.pipeline", "core.store", "core.tag"},
     "core.takeout": COMMON | {"core.analyze", "core.contract", "core.store", "core.tag"},

@@ -5,6 +5,6 @@ what to do, and the rest goes on.
 """
 
 from core.ingest.columns import column_mapping
-from core.ingest.reading import read
+from core.ingest.reading import expected, read
 
-__all__ = ["column_mapping", "read"]
+__all__ = ["column_mapping", "expected", "read"]

@@ -67,6 +67,18 @@ def read(name: str, data: bytes, *, settings: Settings) -> Iterator[RawArticle |
     yield from reading.file(File(name=name, data=data, ending=ending_of(name), allowance=allowance))
 
 
+def expected(name: str, data: bytes) -> int | None:
+    """About how many articles a file holds, where that is seen without reading it: lines of JSON; else None."""
+    allowance = Allowance(
+        unpacked_bytes=0, limit_mb=0, text_characters=0, packed_bytes=len(data), ratio=1, archive_depth=0
+    )
+    try:
+        kind = format_of(File(name=name, data=data, ending=ending_of(name), allowance=allowance))
+    except InputError:
+        return None
+    return data.count(b"\n") + (not data.endswith(b"\n")) if kind == "jsonl" else None
+
+
 class _Reading:
     """One upload being read: its checksum and the number of the next record."""
 

@@ -13,6 +13,7 @@ from pages.parts.evidence import Ask
 from pages.parts.figure import Figure, show_table
 from pages.parts.house import ask, house
 from pages.parts.plain import plain
+from pages.parts.upload import progress_of
 from pages.parts.wording import t, wording
 
 LOOK_SECONDS = 1.5
@@ -64,9 +65,7 @@ def _queue() -> None:
                 st.warning(plain(opened.inbox.trouble), icon=":material/hourglass_disabled:")
             at_hand = opened.inbox.at_hand
             if at_hand is not None:
-                articles = t("count.articles", n=at_hand.articles)
-                st.progress(at_hand.done / at_hand.total,
-                            text=t("upload.progress", name=plain(at_hand.name), articles=articles))  # fmt: skip
+                st.progress(at_hand.share, text=progress_of(at_hand))
             names = [plain(own_name(path)[0]) for path in queue[at_hand is not None :][:SHOWN_WAITING]]
             if names:
                 st.caption(t("corpus.queue_next", names=", ".join(names)))

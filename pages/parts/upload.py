@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import TelaahError
-from core.inbox import FileOutcome, waiting
+from core.inbox import FileOutcome, Progress, waiting
 from pages.parts import access
 from pages.parts.house import House
 from pages.parts.plain import plain
@@ -100,17 +100,25 @@ def _progress(opened: House, pending: Sequence[Path]) -> None:
     at_hand = opened.inbox.at_hand
     queue = waiting(opened.settings)
     before = queue.index(pending[0]) if pending[0] in queue else 0
-    st.progress(1 - len(pending) / total, text=t("upload.working", n=len(pending)))
+    share = at_hand.share_of_file / total if at_hand is not None and not before else 0.0
+    st.progress(min(1 - len(pending) / total + share, 1.0), text=t("upload.working", n=len(pending)))
     if at_hand is not None and before:
         st.caption(t("upload.queued", n=before))
     elif at_hand is not None and at_hand.articles:
-        articles = t("count.articles", n=at_hand.articles)
-        st.caption(t("upload.progress", name=plain(at_hand.name), articles=articles))
+        st.caption(progress_of(at_hand))
     elif at_hand is not None:
         st.caption(t("upload.reading", name=plain(at_hand.name)))
     if opened.inbox.trouble:
         st.warning(plain(opened.inbox.trouble), icon=":material/hourglass_disabled:")
     st.caption(t("job.may_leave"))
+
+
+def progress_of(at_hand: Progress) -> str:
+    """`news.jsonl: 1,200 of 10,000 articles`, or how many so far where the end is not known."""
+    articles = t("count.articles", n=at_hand.expected or at_hand.articles)
+    if at_hand.expected:
+        return t("upload.progress_of", name=plain(at_hand.name), done=at_hand.articles, articles=articles)
+    return t("upload.progress", name=plain(at_hand.name), articles=articles)
 
 
 def _told(outcomes: Sequence[FileOutcome], *, may_dismiss: bool) -> None:

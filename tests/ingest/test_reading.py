@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.ingest import expected
 from core.model import RawArticle, Refusal
 
 Reading = Callable[..., list[RawArticle | Refusal]]
@@ -39,6 +40,20 @@ def tar_of(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:
 
 def texts(found: list[RawArticle | Refusal]) -> list[str | None]:
     return [part.raw_text if isinstance(part, RawArticle) else None for part in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "number"),
+    [
+        ("tiga.jsonl", b'{"text": "a"}\n{"text": "b"}\n{"text": "c"}\n', 3),
+        ("dua.jsonl", b'{"text": "a"}\n{"text": "b"}', 2),
+        ("artikel.txt", b"Baris satu.\nBaris dua.\n", None),
+        ("daftar.json", b'[{"text": "a"},\n{"text": "b"}]', None),
+        ("kosong.txt", b"", None),
+    ],
+)
+def test_how_many_articles_to_expect_is_told_for_lines_alone(name: str, data: bytes, number: int | None) -> None:
+    assert expected(name, data) == number
 
 
 @pytest.mark.parametrize("number", range(5))
