@@ -17,5 +17,5 @@ else:
     app = App(
         __file__,
         routes=[browser.ROUTE],
-        middleware=[Middleware(Gate, rules=access.current_rules, ended=access.signed_out)],
+        middleware=[Middleware(Gate, rules=access.current_rules, still=access.still)],
     )

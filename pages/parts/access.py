@@ -37,11 +37,6 @@ def current_rules() -> Rules:
     return rules_in([Path(name) for name in config.get_option("secrets.files")], os.environ)
 
 
-def signed_out(visitor: Visitor) -> bool:
-    """Whether this sign-in was ended, in whichever tab; until the server starts anew."""
-    return (visitor.address, visitor.since) in _SIGNED_OUT
-
-
 def visitor() -> Visitor:
     """Who runs the page now, with the role of this moment."""
     rules = current_rules()
@@ -61,14 +56,18 @@ def visitor() -> Visitor:
 
 
 def _unless_ended(found: Visitor) -> Visitor:
-    return Visitor(address="", role=None, reason="signed_out") if found.role and signed_out(found) else found
+    """Without a role where this sign-in was ended, in whichever tab; known until the server starts anew."""
+    ended = (found.address, found.since) in _SIGNED_OUT
+    return Visitor(address="", role=None, reason="signed_out") if found.role and ended else found
 
 
-def _still(before: Visitor) -> Visitor:
-    """The same person now, where no session can be asked: a download is made outside of any run."""
+def still(before: Visitor) -> Visitor:
+    """The same person now, where no session can be asked: at the gate, and for a download, made outside of any run."""
     rules = current_rules()
     if rules.mode == "open":
         return OWNER
+    if before.role is None:
+        return before
     if rules.mode == "closed" or not before.address:
         return Visitor(address=before.address, role=None, reason="closed")
     return _unless_ended(rules.by_address(before.address, before.since))
@@ -141,7 +140,7 @@ def exporting(what: str, make: Callable[[], Made], deed: Deed = "export") -> Cal
     asked, name = visitor(), acting()
 
     def made() -> Made:
-        now, told = _still(asked), Told(what=what)
+        now, told = still(asked), Told(what=what)
         if not now.may(deed):
             note(deed, "refused", told, by=(name, now))
             raise AccessError(f"{what} may not be taken by who asks.")

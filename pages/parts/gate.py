@@ -13,12 +13,17 @@ import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import streamlit
+from google.protobuf.message import DecodeError
 from starlette.requests import cookie_parser
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
@@ -39,6 +44,9 @@ TOKEN = secrets.token_hex(16)
 OPEN_TO_ALL = ("_stcore/health", "_stcore/host-config", "_stcore/stream")
 GUARDED = ("_stcore", "media", "component", "app/static")
 """Below these paths stands what sessions made, or what acts on them; the rest is Streamlit's own page and scripts."""
+
+CARD = re.compile(r"sign_in\..*|sign_out|lang")
+"""The keys of what the sign-in card is worked by."""
 
 MOST_TOLD = 1000
 SHUT = b"This address is served through its sign-in only.\n"
@@ -79,12 +87,12 @@ HEADERS = {
 
 
 class Gate:
-    """ASGI middleware. rules says what holds now; ended, whether somebody signed out since."""
+    """ASGI middleware. rules says what holds now; still, what somebody who came in earlier may do now."""
 
-    def __init__(self, app: App, rules: Callable[[], Rules], ended: Callable[[Visitor], bool]) -> None:
+    def __init__(self, app: App, rules: Callable[[], Rules], still: Callable[[Visitor], Visitor]) -> None:
         self._app = app
         self._rules = rules
-        self._ended = ended
+        self._still = still
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -97,7 +105,10 @@ class Gate:
         if _may_pass(rules, visitor, scope):
             if rules.mode == "proxy":
                 scope["headers"].append((PASS.encode(), _pass(visitor)))
-            await self._app(scope, receive, guarded)
+            if scope["type"] == "websocket":
+                await self._converse(visitor, scope, receive, guarded)
+            else:
+                await self._app(scope, receive, guarded)
             return
         _tell_of(visitor, scope)
         if scope["type"] == "websocket":
@@ -115,9 +126,47 @@ class Gate:
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         if rules.mode == "proxy":
             client = scope.get("client")
-            return rules.by_headers(headers, client[0] if client else None)
+            return replace(rules.by_headers(headers, client[0] if client else None), since=int(time.time()))
         visitor = rules.by_claims(claims_in(headers, rules.origin))
-        return Visitor(address=visitor.address, role=None, reason="expired") if self._ended(visitor) else visitor
+        return self._still(visitor) if visitor.role else visitor
+
+    async def _converse(self, visitor: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
+        """A websocket, asked anew with everything that comes in: Streamlit runs callbacks before a page could ask.
+
+        From whom may not read, only what the card asks for comes through; so nothing that the pages had prepared while
+        they still might can be set off, and the page is drawn anew, as the card. Nor do they take up a session.
+        """
+        if not visitor.may("read"):
+            scope["headers"] = [_without_session(*pair) for pair in scope["headers"]]
+
+        async def checked() -> MutableMapping[str, Any]:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive" or self._still(visitor).may("read"):
+                    return message
+                if said := _of_the_card(message.get("bytes") or b""):
+                    return {"type": "websocket.receive", "bytes": said}
+
+        await self._app(scope, checked, send)
+
+
+def _of_the_card(data: bytes) -> bytes:
+    """Of what a browser asks for, what the sign-in card may ask; nothing where it is none of that."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return b""
+    if message.WhichOneof("type") != "rerun_script":
+        return b""
+    asked = message.rerun_script
+    kept = [one for one in asked.widget_states.widgets if CARD.fullmatch(user_key_from_element_id(one.id) or "")]
+    fresh = BackMsg(rerun_script=ClientState(
+        query_string=asked.query_string, page_script_hash=asked.page_script_hash, page_name=asked.page_name,
+        context_info=asked.context_info,
+    ))  # fmt: skip
+    fresh.rerun_script.widget_states.widgets.extend(kept)
+    return fresh.SerializeToString()
 
 
 def _may_pass(rules: Rules, visitor: Visitor, scope: Scope) -> bool:
@@ -158,9 +207,14 @@ def claims_in(headers: Iterable[tuple[str, str]], origin: str) -> dict[str, Any]
     return starlette_websocket._parse_decoded_user_cookie(signed, origin) if signed else {}
 
 
+def _without_session(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Streamlit carries the session to take up as the third of the websocket's protocols."""
+    return (name, b",".join(value.split(b",")[:2])) if name.lower() == b"sec-websocket-protocol" else (name, value)
+
+
 def _pass(visitor: Visitor) -> bytes:
     """Whom the gate let through and when, for the session that the connection opens."""
-    said = {"token": TOKEN, "address": visitor.address, "reason": visitor.reason, "since": int(time.time())}
+    said = {"token": TOKEN, "address": visitor.address, "reason": visitor.reason, "since": visitor.since}
     return json.dumps(said).encode()
 
 

@@ -5,8 +5,10 @@ import json
 import time
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
-from core.access import Rules, read_rules
+from core.access import OWNER, Rules, Visitor, read_rules
 from pages.parts import gate
 from pages.parts.gate import HEADERS, PASS, Gate, passed
 
@@ -20,7 +22,9 @@ SIGNED = [(b"x-proof", SECRET.encode()), (b"x-mail", b"ani@example.org")]
 STRANGER = [(b"x-proof", SECRET.encode()), (b"x-mail", b"x@evil.net")]
 
 
-def ask(rules, path, *, kind="http", method="GET", headers=(), peer="10.0.3.7", answer=(), ended=lambda _: False):
+def ask(
+    rules, path, *, kind="http", method="GET", headers=(), peer="10.0.3.7", answer=(), still=lambda visitor: visitor
+):
     """What the server behind the gate got (None where it got nothing), and what the client gets."""
     got, sent = [], []
 
@@ -37,7 +41,7 @@ def ask(rules, path, *, kind="http", method="GET", headers=(), peer="10.0.3.7", 
         sent.append(message)
 
     scope = {"type": kind, "path": path, "method": method, "headers": list(headers), "client": (peer, 1)}
-    asyncio.run(Gate(server, lambda: rules, ended)(scope, receive, send))
+    asyncio.run(Gate(server, lambda: rules, still)(scope, receive, send))
     return (got[0] if got else None), sent
 
 
@@ -146,5 +150,90 @@ def test_who_signed_out_is_out_for_files_too(monkeypatch):
     claims = {"is_logged_in": True, "iat": int(time.time()), "email": "ani@example.org", "email_verified": True}
     monkeypatch.setattr(gate, "claims_in", lambda *_: claims)
     assert ask(OIDC, "/media/x")[0] is not None
-    assert ask(OIDC, "/media/x", ended=lambda visitor: visitor.address == "ani@example.org")[0] is None
-    assert ask(OIDC, "/media/x", ended=lambda visitor: visitor.address == "eka@example.org")[0] is not None
+    assert ask(OIDC, "/media/x", still=lambda visitor: Visitor(address=visitor.address, role=None))[0] is None
+
+
+def converse(rules, came, still, headers=()):
+    """What a session gets of what a browser sends, what the browser gets, and the headers that the session sees."""
+    got, sent, seen = [], [], {}
+    incoming = [{"type": "websocket.connect"}, *({"type": "websocket.receive", "bytes": said} for said in came)]
+
+    async def server(scope, receive, send):
+        seen.update(scope["headers"])
+        await receive()
+        while (message := await receive())["type"] == "websocket.receive":
+            got.append(message["bytes"])
+        await send({"type": "websocket.send", "bytes": b"late"})
+
+    async def receive():
+        return incoming.pop(0) if incoming else {"type": "websocket.disconnect", "code": 1000}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": list(headers), "client": ("10.0.3.7", 1)}
+    asyncio.run(Gate(server, lambda: rules, still)(scope, receive, send))
+    return got, sent, seen
+
+
+def rerun(*keys, fragment=""):
+    """What a browser sends after a click on widgets of these keys."""
+    message = BackMsg(rerun_script=ClientState(query_string="view=files", page_script_hash="abc", fragment_id=fragment))
+    for key in keys:
+        message.rerun_script.widget_states.widgets.add(id=f"$$ID-0123abcd-{key}", trigger_value=True)
+    return message.SerializeToString()
+
+
+def keys_in(data):
+    message = BackMsg.FromString(data)
+    asked = message.rerun_script
+    assert (asked.query_string, asked.page_script_hash, asked.fragment_id) == ("view=files", "abc", "")
+    return [one.id.split("-", 2)[2] for one in asked.widget_states.widgets]
+
+
+def test_when_the_role_is_gone_a_click_sets_nothing_off_any_more():
+    roles = iter(["viewer", None, None, None])
+
+    def still(visitor):
+        assert visitor.address == "ani@example.org"
+        return Visitor(address=visitor.address, role=next(roles))
+
+    clicks = [
+        rerun("remove.1"),
+        rerun("remove.1", "item.remove.0", fragment="f"),
+        BackMsg(clear_cache=True),
+        rerun("sign_out"),
+    ]
+    sent = [one if isinstance(one, bytes) else one.SerializeToString() for one in clicks]
+    got, _, _ = converse(BEHIND, sent, still, SIGNED)
+    assert got[0] == clicks[0]
+    assert [keys_in(one) for one in got[1:]] == [[], ["sign_out"]]
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"),
+    [("sign_in.", True), ("sign_in.kantor", True), ("sign_out", True), ("lang", True), ("csv.lang", False),
+     ("x-lang", False), ("language", False), ("sign_outs", False), ("upload.0", False), ("None", False), ("", False)],
+)  # fmt: skip
+def test_a_stranger_works_the_card_alone(key, kept):
+    got, _, _ = converse(OIDC, [rerun(key)], stranger)
+    assert keys_in(got[0]) == ([key] if kept else [])
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xff", b"text", BackMsg(stop_script=True).SerializeToString()])
+def test_a_stranger_asks_for_nothing_else(data):
+    assert converse(OIDC, [data], stranger)[0] == []
+
+
+def stranger(visitor):
+    return Visitor(address="", role=None)
+
+
+def test_a_stranger_takes_up_no_session():
+    protocols = (b"sec-websocket-protocol", b"streamlit, token, 1234-session")
+    _, _, seen = converse(OIDC, [rerun()], stranger, [protocols])
+    assert seen[b"sec-websocket-protocol"] == b"streamlit, token"
+    for rules, headers in ((OPEN, [protocols]), (BEHIND, [*SIGNED, protocols])):
+        got, _, seen = converse(rules, [b"anything"], lambda _: OWNER, headers)
+        assert seen[b"sec-websocket-protocol"] == protocols[1]
+        assert got == [b"anything"]
