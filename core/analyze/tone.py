@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from core.analyze.evidence import with_marks
@@ -80,13 +81,9 @@ def towards(
         ranked = tags.entities(corpus, filters, label=label, reading="both", top=top)[["entity_id", "name", "label"]]
     texts = tones.scores_towards(corpus, filters, list(ranked["entity_id"]), by_outlet=by == "outlet")
     keys = ["entity_id", "outlet", "outlet_name", "layer"]
-    rows = []
-    for key, group in texts.groupby(keys, dropna=False):
-        mean = bootstrap_mean(group["score"].to_numpy())
-        sums = group[[*tones.FAVOURS, "sentences", "articles"]].sum().astype(int)
-        rows.append((*key, mean.value, mean.low, mean.high, *sums, len(group), len(group) >= ENOUGH))
     columns = [*keys, *_MEAN[1:4], *tones.FAVOURS, *_MEAN[4:]]
-    frame = ranked.merge(pd.DataFrame(rows, columns=columns), on="entity_id")
+    means = _means_by(texts, keys, [*tones.FAVOURS, "sentences", "articles"])[columns]
+    frame = ranked.merge(means, on="entity_id")
     return frame[["entity_id", "name", "label", *columns[1:]]]
 
 
@@ -214,12 +211,29 @@ def widest_gaps(corpus: Corpus, filters: Filters, *, top: int = 20) -> pd.DataFr
 
 def _means(texts: pd.DataFrame) -> pd.DataFrame:
     """One row a key and layer: key and _MEAN, from one row a key, layer and text."""
-    rows = []
-    for (key, layer), group in texts.groupby(["key", "layer"]):
-        mean = bootstrap_mean(group["score"].to_numpy())
-        counts = (int(group["sentences"].sum()), int(group["articles"].sum()), len(group))
-        rows.append((key, layer, mean.value, mean.low, mean.high, *counts, len(group) >= ENOUGH))
-    return pd.DataFrame(rows, columns=["key", *_MEAN])
+    return _means_by(texts, ["key", "layer"], ["sentences", "articles"])[["key", *_MEAN]]
+
+
+def _means_by(texts: pd.DataFrame, keys: list[str], sums: list[str]) -> pd.DataFrame:
+    """One row a group: keys, sums, mean, low, high, independent, enough, from one row a group and text."""
+    grouped = texts.groupby(keys, dropna=False)
+    number = grouped.ngroup().to_numpy()
+    sizes = np.bincount(number) if len(number) else np.zeros(0, dtype=int)
+    scores = texts["score"].to_numpy()[np.argsort(number, kind="stable")]
+    means = [bootstrap_mean(part) for part in np.split(scores, np.cumsum(sizes)[:-1])] if len(sizes) else []
+    return (
+        grouped[sums]
+        .sum()
+        .astype("int64")
+        .reset_index()
+        .assign(
+            mean=pd.Series([mean.value for mean in means], dtype=float),
+            low=pd.Series([mean.low for mean in means], dtype=float),
+            high=pd.Series([mean.high for mean in means], dtype=float),
+            independent=sizes,
+            enough=sizes >= ENOUGH,
+        )
+    )
 
 
 def _texts_with_both(rows: pd.DataFrame) -> pd.DataFrame:
