@@ -4,8 +4,8 @@ CORPUS is a corpus file that holds some thousand articles (`python -m core inges
 articles are repeated under new numbers until there are as many as asked for; texts, and so copies, repeat too. A server
 is started over it, and a session asks it as a browser does: each part of each screen is opened, filtered by days, and
 searched. Prints for each when the first change was in sight and when all stood, by the clock and in the server's
-processor time (which other work on the machine disturbs less), the slowest first, and what half and 95 of 100 stay
-under. `--keep FOLDER` keeps the grown corpus there for the next time.
+processor time (which other work on the machine disturbs less), and what half and 95 of 100 stay under.
+`--keep FOLDER` keeps the grown corpus there for the next time.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -47,20 +47,21 @@ def main() -> None:
         articles, indexed = index(made)
         print(f"{articles} articles, {os.cpu_count()} cores, load {_load()}; words indexed in {indexed:.0f} s")
         with serving(folder) as server:
-            found = list(drive(server, chosen.seconds, chosen.only))
-        tell(found)
+            tell(drive(server, chosen.seconds, chosen.only))
 
 
 def _load() -> str:
     return " ".join(f"{load:.1f}" for load in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
 
 
-def tell(found: list[Measured]) -> None:
-    """The table, in seconds."""
+def tell(measured: Iterable[Measured]) -> None:
+    """The table, in seconds, line by line as it is measured."""
     print(f"{'':<44}{'by the clock':>18}{'processor time':>18}")
     print(f"{'interaction':<44}{'sign':>9}{'done':>9}{'sign':>9}{'done':>9}")
-    for one in sorted(found, key=lambda one: -one.done_cpu):
-        print(f"{one.name:<44}" + "".join(f"{getattr(one, name):>9.2f}" for name in COLUMNS))
+    found: list[Measured] = []
+    for one in measured:
+        found.append(one)
+        print(f"{one.name:<44}" + "".join(f"{getattr(one, name):>9.2f}" for name in COLUMNS), flush=True)
     for share in (50, 95):
         ends = [float(np.nanpercentile([getattr(one, name) for one in found], share)) for name in COLUMNS]
         print(f"{f'{share} of 100 stay under':<44}" + "".join(f"{end:>9.2f}" for end in ends))
