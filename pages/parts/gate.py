@@ -99,7 +99,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         rules = self._rules()
-        guarded = _with_headers(send, https=rules.origin.startswith("https:"))
+        private = rules.mode != "open" and _is_guarded(_path(scope))
+        guarded = _with_headers(send, https=rules.origin.startswith("https:"), private=private)
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name.lower() != PASS.encode()]
         visitor = self._visitor(rules, scope)
         if _may_pass(rules, visitor, scope):
@@ -170,8 +171,7 @@ def _of_the_card(data: bytes) -> bytes:
 
 
 def _may_pass(rules: Rules, visitor: Visitor, scope: Scope) -> bool:
-    base = (config.get_option("server.baseUrlPath") or "").strip("/")
-    path = scope["path"].strip("/").removeprefix(base).strip("/")
+    path = _path(scope)
     if rules.mode == "open" or path == "_stcore/health":
         return True
     if visitor.reason == "not_through_proxy":
@@ -180,9 +180,18 @@ def _may_pass(rules: Rules, visitor: Visitor, scope: Scope) -> bool:
         return True
     if path.startswith("_stcore/agent"):
         return False  # it drives the app without a browser, past the sign-in of the pages
-    if any(path == part or path.startswith(f"{part}/") for part in GUARDED) or "//" in path:
+    if _is_guarded(path):
         return visitor.may("read")
     return scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS")
+
+
+def _path(scope: Scope) -> str:
+    base = (config.get_option("server.baseUrlPath") or "").strip("/")
+    return str(scope["path"]).strip("/").removeprefix(base).strip("/")
+
+
+def _is_guarded(path: str) -> bool:
+    return "//" in path or any(path == part or path.startswith(f"{part}/") for part in GUARDED)
 
 
 _TOLD: set[str] = set()
@@ -229,15 +238,19 @@ def passed(header: str | None) -> dict[str, Any] | None:
     return said
 
 
-def _with_headers(send: Send, *, https: bool) -> Send:
-    """Adds the security headers to every answer, and lets cookies travel encrypted only where the address is https."""
+def _with_headers(send: Send, *, https: bool, private: bool) -> Send:
+    """Adds the security headers to every answer, and lets cookies travel encrypted only where the address is https.
+
+    Nothing on the way keeps what only some may have.
+    """
+    own = HEADERS | {"cache-control": "no-store"} if private else HEADERS
 
     async def guarded(message: MutableMapping[str, Any]) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
-            kept = [pair for pair in message.get("headers", []) if pair[0].decode("latin-1").lower() not in HEADERS]
+            kept = [pair for pair in message.get("headers", []) if pair[0].decode("latin-1").lower() not in own]
             if https:
                 kept = [(name, _encrypted(value) if name.lower() == b"set-cookie" else value) for name, value in kept]
-            message["headers"] = [*kept, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
+            message["headers"] = [*kept, *((name.encode(), value.encode()) for name, value in own.items())]
         await send(message)
 
     return guarded

@@ -124,6 +124,15 @@ def test_every_answer_has_the_security_headers(rules, path):
     assert dict(sent[0]["headers"])[b"x-frame-options"] == b"DENY"
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "kept"), [(BEHIND, "/media/a.csv", b"no-store"), (OPEN, "/media/a.csv", b"max-age=9"),
+                                (BEHIND, "/static/js/index.js", b"max-age=9")],
+)  # fmt: skip
+def test_nothing_on_the_way_keeps_a_file(rules, path, kept):
+    _, sent = ask(rules, path, headers=SIGNED, answer=[(b"cache-control", b"max-age=9")])
+    assert [value for name, value in sent[0]["headers"] if name == b"cache-control"] == [kept]
+
+
 def test_the_policy_allows_no_other_host_and_no_script_in_the_text():
     script = HEADERS["content-security-policy"].partition("script-src ")[2].partition(";")[0]
     assert script.startswith("'self' 'sha256-")
