@@ -243,6 +243,26 @@ def test_it_is_consistent_while_others_write(tmp_path: Path, in_use: Settings, e
     assert not list(in_use.data_folder.glob(f"{KEPT}*"))
 
 
+def test_the_dashboard_takes_orders(tmp_path: Path, settings: Settings) -> None:
+    from pages.parts.house import _open
+
+    fill(settings, "satu")
+    opened = _open(replace(settings, load_sample=False))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "core", "backup", str(tmp_path / "a.zip")],
+            cwd=PROJECT,
+            env=os.environ | {"TELAAH_DATA_FOLDER": str(settings.data_folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        opened.close()
+    assert done.returncode == 0, done.stderr
+    assert "The dashboard holds the corpus" in done.stderr
+
+
 def test_who_takes_no_orders_is_told_of(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orders, "UNHEARD_SECONDS", 0.3)
     fill(settings, "satu")
