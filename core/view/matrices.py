@@ -179,7 +179,7 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
     certain = certain.encode(color=alt.Color("ink:N", scale=None))
     quiet = base.mark_text(fontSize=11, color=INK).transform_filter("!datum.enough").encode(text="said:N")
     colours = {look.wording.named("favour", code): colour for code, colour in FAVOUR.items()}
-    return spoken(alt.layer(cells, certain, quiet).properties(height=row_step()), look, colours)
+    return spoken(alt.layer(cells, certain, quiet).properties(height=row_step(), padding=SLANTED), look, colours)
 
 
 def _heat(
@@ -214,7 +214,7 @@ def _heat(
         .add_params(chosen)
     )
     figures = base.mark_text(fontSize=11, color=INK).encode(text="figure:N")
-    return spoken(alt.layer(cells, figures).properties(height=row_step()), look)
+    return spoken(alt.layer(cells, figures).properties(height=row_step(), padding=SLANTED), look)
 
 
 def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
@@ -255,7 +255,11 @@ def claims(frame: pd.DataFrame, look: Look, label: str) -> Chart:
         .add_params(chosen)
     )
     marks = base.mark_text(fontSize=12, baseline="middle").encode(text="symbol:N", color=alt.Color("ink:N", scale=None))
-    return spoken(alt.layer(cells, marks).properties(height=row_step(30)), look, colours)
+    return spoken(alt.layer(cells, marks).properties(height=row_step(30), padding=SLANTED), look, colours)
+
+
+SLANTED = {"left": 5, "top": 5, "bottom": 5, "right": 44}
+"""Room around a chart whose last column has its name slanted to the right."""
 
 
 def column_axis() -> alt.Axis:

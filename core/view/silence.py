@@ -17,7 +17,7 @@ from core.view.look import (
     spoken,
     tips,
 )
-from core.view.matrices import column_axis
+from core.view.matrices import SLANTED, column_axis
 from core.view.palette import ACCENT, STATUS, ink_on
 from core.view.timelines import Unit, periods
 
@@ -100,7 +100,9 @@ def by_event(frame: pd.DataFrame, look: Look, name: str) -> Chart:
         )
     )
     return spoken(
-        alt.layer(full.add_params(chosen), back, silent, counts).properties(height=row_step(28)), look, colours
+        alt.layer(full.add_params(chosen), back, silent, counts).properties(height=row_step(28), padding=SLANTED),
+        look,
+        colours,
     )
 
 
@@ -121,5 +123,13 @@ def _wide() -> alt.Axis:
 
 def _dates() -> alt.Axis:
     """As many dates as fit, beneath their columns."""
-    return alt.Axis(title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=12, grid=False, ticks=False,
-                    domain=False)  # fmt: skip
+    return alt.Axis(
+        title=None,
+        labelAngle=0,
+        labelOverlap="greedy",
+        labelSeparation=12,
+        labelBound=True,
+        grid=False,
+        ticks=False,
+        domain=False,
+    )

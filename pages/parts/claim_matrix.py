@@ -18,7 +18,8 @@ from pages.parts.screen import View
 from pages.parts.wording import names_of, t, wording
 
 ABOUT = "about"
-NOT_STATED = ("omits", "did not cover")
+NOT_COVERED = "did not cover"
+NOT_STATED = ("omits", NOT_COVERED)
 
 
 def choose_area(event: str | None = None) -> str:
@@ -42,9 +43,11 @@ def matrix(view: View) -> None:
         status_name=[wording().named("status", status) for status in frame["status"]],
         group_name=[wording().named("group", group) for group in frame["group"]],
     )
-    if event:  # outlets that have nothing on it would only widen the picture
-        covering = frame.groupby("outlet")["covering"].transform("max") > 0
-        frame = frame[covering]
+    # outlets that have nothing on the matter would only widen the picture
+    every = frame["outlet"].nunique()
+    told = frame.loc[frame["status"] != NOT_COVERED, "outlet"]
+    frame = frame[frame["outlet"].isin(told)]
+    silent = every - frame["outlet"].nunique()
     stands = {(row.claim_id, row.outlet): row.status for row in frame.itertuples(index=False)}
     stated = frame[~frame["status"].isin(NOT_STATED)]
     frame = frame[frame["claim_id"].isin(stated["claim_id"])]
@@ -53,7 +56,7 @@ def matrix(view: View) -> None:
         key="matrix",
         title=t("gifts.matrix"),
         subtitle=t("gifts.matrix_sub", claims=stated["claim_id"].nunique(), outlets=stated["outlet"].nunique()),
-        table=frame[frame["status"] != "did not cover"],
+        table=frame[frame["status"] != NOT_COVERED],
         columns=(
             view.label,
             "group_name",
@@ -67,7 +70,7 @@ def matrix(view: View) -> None:
         asker=partial(_cell, view, stands, event),
         wide=True,
     )  # fmt: skip
-    note = t("gifts.matrix_note", n=unstated)
+    note = " ".join([t("gifts.matrix_note", n=unstated), *([t("gifts.matrix_silent", n=silent)] if silent else [])])
     show_figure(figure, lambda: matrices.claims(frame, view.look, view.label), note=note)
 
 
@@ -75,8 +78,8 @@ def _cell(
     view: View, stands: Mapping[tuple[str, str], str], event: str | None, picked: Mapping[str, Any]
 ) -> Ask | None:
     claim_id, outlet = picked["claim_id"], picked["outlet"]
-    status = stands.get((claim_id, outlet), "did not cover")
-    if status == "did not cover":
+    status = stands.get((claim_id, outlet), NOT_COVERED)
+    if status == NOT_COVERED:
         return None
     kind: Kind = "omissions" if status == "omits" else "claims"
     title = f"{name_of(view, 'outlet', outlet)} · {name_of(view, 'claim_id', claim_id)}"

@@ -142,8 +142,8 @@ def column_config(columns: Sequence[str]) -> dict[str, Any]:
             "percent": lambda label: make.NumberColumn(label, format="percent"),
             "signed": lambda label: make.NumberColumn(label, format="%+.2f"),
             "decimal": lambda label: make.NumberColumn(label, format="%.2f"),
-            "day": lambda label: make.DateColumn(label, format="D MMM YYYY"),
-            "moment": lambda label: make.DatetimeColumn(label, format="D MMM YYYY HH:mm"),
+            "day": lambda label: make.DateColumn(label, format="localized"),
+            "moment": lambda label: make.DatetimeColumn(label, format="localized"),
         }.get(kind_of(column), make.Column)(t(f"column.{column}"))
         for column in columns
     }
