@@ -282,8 +282,8 @@ def warc(length: str, encoding: str = "", deflate: int = 0) -> bytes:
     size = length.replace("right", str(len(head + body)))
     return (
         (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://contoh.id/a\r\nContent-Type: application/http\r\n"
-            f"Content-Length: {size}\r\n\r\n"
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://contoh.id/a\r\n"
+            f"Content-Type: application/http\r\nContent-Length: {size}\r\n\r\n"
         ).encode()
         + head
         + body
