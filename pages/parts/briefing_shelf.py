@@ -8,7 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from core.briefing import drafts, from_html
 from core.briefing.drafts import Draft
 from core.errors import BriefingError
-from pages.parts import picking
+from pages.parts import access, picking
 from pages.parts.house import house
 from pages.parts.wording import t, wording
 
@@ -36,7 +36,8 @@ def shelf(kept: Sequence[Draft]) -> None:
         if now in names:
             with st.popover(t("briefing.delete"), icon=":material/delete:"):
                 st.markdown(t("briefing.delete_sure"))
-                st.button(t("briefing.delete_yes"), type="primary", on_click=_delete, args=(now,))
+                st.button(t("briefing.delete_yes"), type="primary", args=(now,),
+                          on_click=access.door("brief", _delete, f"draft {now}"))  # fmt: skip
 
 
 def _said(draft: Draft) -> str:

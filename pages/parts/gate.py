@@ -48,6 +48,7 @@ GUARDED = ("_stcore", "media", "component", "app/static")
 CARD = re.compile(r"sign_in\..*|sign_out|lang")
 """The keys of what the sign-in card is worked by."""
 
+UNWANTED = ("clear_cache", "set_run_on_save", "install_skills", "dismiss_skills_nudge")
 MOST_TOLD = 1000
 SHUT = b"This address is served through its sign-in only.\n"
 
@@ -143,12 +144,26 @@ class Gate:
         async def checked() -> MutableMapping[str, Any]:
             while True:
                 message = await receive()
-                if message["type"] != "websocket.receive" or self._still(visitor).may("read"):
+                if message["type"] != "websocket.receive":
                     return message
-                if said := _of_the_card(message.get("bytes") or b""):
+                said = message.get("bytes") or b""
+                if said := _wanted(said) if self._still(visitor).may("read") else _of_the_card(said):
                     return {"type": "websocket.receive", "bytes": said}
 
         await self._app(scope, checked, send)
+
+
+def _wanted(data: bytes) -> bytes:
+    """What a browser sends, without what no screen asks for and acts on the whole server: caches are everybody's."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return data  # Streamlit's to refuse
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        kind = message.backend_operation_request.WhichOneof("payload")
+    return b"" if kind in UNWANTED else data
 
 
 def _of_the_card(data: bytes) -> bytes:

@@ -238,6 +238,23 @@ def stranger(visitor):
     return Visitor(address="", role=None)
 
 
+@pytest.mark.parametrize(
+    ("message", "comes_through"),
+    [
+        (BackMsg(clear_cache=True), False),
+        (BackMsg(set_run_on_save=True), False),
+        (BackMsg(backend_operation_request={"install_skills": {}}), False),
+        (BackMsg(backend_operation_request={"deferred_file": {"file_id": "1"}}), True),
+        (BackMsg(stop_script=True), True),
+        (BackMsg(rerun_script=ClientState(query_string="a=1")), True),
+    ],
+)
+def test_nobody_acts_on_the_server_of_all(message, comes_through):
+    data = message.SerializeToString()
+    for rules, headers in ((OPEN, ()), (BEHIND, SIGNED)):
+        assert converse(rules, [data], lambda _: OWNER, headers)[0] == [data] * comes_through
+
+
 def test_a_stranger_takes_up_no_session():
     protocols = (b"sec-websocket-protocol", b"streamlit, token, 1234-session")
     _, _, seen = converse(OIDC, [rerun()], stranger, [protocols])
