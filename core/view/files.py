@@ -1,6 +1,7 @@
 """A chart as a file: PNG, SVG, or its specification with the data in it."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -28,6 +29,7 @@ PAPER = {
     },
 }
 PAPER_INK = "#1b1f23"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def chart_file(chart: Chart, kind: Kind, *, title: str, subtitle: str) -> bytes:
@@ -48,11 +50,21 @@ def drawn(specification: Mapping[str, Any], kind: Literal["png", "svg"]) -> byte
     """
     import vl_convert  # late: loading the renderer takes longer than drawing a page
 
+    sound = _drawable(specification)
     if kind == "png":
-        picture: bytes = vl_convert.vegalite_to_png(dict(specification), scale=PNG_SCALE, allowed_base_urls=[])
+        picture: bytes = vl_convert.vegalite_to_png(sound, scale=PNG_SCALE, allowed_base_urls=[])
         return picture
-    drawing: str = vl_convert.vegalite_to_svg(dict(specification), allowed_base_urls=[])
+    drawing: str = vl_convert.vegalite_to_svg(sound, allowed_base_urls=[])
     return drawing.encode()
+
+
+def _drawable(part: Any) -> Any:
+    """The same without the characters that XML cannot hold: one of them in a label ends the whole process."""
+    if isinstance(part, Mapping):
+        return {_drawable(name): _drawable(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_drawable(one) for one in part]
+    return _NOT_XML.sub("\ufffd", part) if isinstance(part, str) else part
 
 
 def on_paper(chart: Chart, title: str, subtitle: str) -> dict[str, Any]:
