@@ -33,6 +33,9 @@ SYMBOLS = {
 STANCE_REACH = 0.5
 """A mean stance beyond it, either way, has the full colour."""
 
+ROOMY = 16
+"""Columns up to which the figures of cells are written as large as other text."""
+
 DARKEST = 0.8
 """Opacity of the strongest cell: the theme's ink is readable on it, on light and on dark ground."""
 
@@ -213,7 +216,8 @@ def _heat(
         )
         .add_params(chosen)
     )
-    figures = base.mark_text(fontSize=11, color=INK).encode(text="figure:N")
+    size = 11 if shown[columns].nunique() <= ROOMY else 9
+    figures = base.mark_text(fontSize=size, color=INK).encode(text="figure:N")
     return spoken(alt.layer(cells, figures).properties(height=row_step(), padding=SLANTED), look)
 
 

@@ -26,10 +26,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 SCREENS = {
     "overview": "",
     "outlets": "outlets?view=attention",
+    "silence": "outlets?view=gaps",
     "entities": "entities",
     "sentiment": "sentiment?view=strongest",
     "gifts-and-sanctions": "gifts_and_sanctions",
     "articles": "articles",
+    "briefing": "outlets?view=tone",
     "corpus": "corpus",
 }
 FLAGS = [
@@ -39,6 +41,8 @@ FLAGS = [
 LOCALES = {"id": "id-ID", "en": "en-GB"}
 TALLEST = 1500
 COLOURS = 256  # flat surfaces: more would only make larger files
+CALM_LOOKS = 4
+UNFINISHED = '[data-testid="stSkeleton"], [data-testid="stStatusWidget"], [data-stale="true"]'
 SETTLE_MS = 1500  # charts draw themselves after the page is there
 
 
@@ -57,8 +61,12 @@ def serve(folder: str, port: int) -> subprocess.Popen[bytes]:
 
 
 def settle(page: Page) -> None:
+    """Until the script has ended and everything that it sent is drawn."""
     page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached", timeout=60_000)
+    calm = 0
+    while calm < CALM_LOOKS:
+        page.wait_for_timeout(250)
+        calm = 0 if page.locator(UNFINISHED).count() else calm + 1
     page.wait_for_timeout(SETTLE_MS)
 
 
@@ -69,7 +77,20 @@ def keep(page: Page, path: Path) -> None:
     page.set_viewport_size({"width": width, "height": min(max(tall, 800), TALLEST)})
     page.wait_for_timeout(SETTLE_MS // 2)
     with Image.open(BytesIO(page.screenshot())) as picture:
-        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+        picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+
+
+def pick_and_turn_to_the_briefing(page: Page) -> None:
+    """A figure of the screen, with all that makes it checkable."""
+    page.locator('[data-testid="stMain"] [class*="st-key-pick-"] button').first.click()
+    page.wait_for_selector('[data-testid="stToast"]', timeout=30_000)
+    opener = page.locator('[data-testid="stExpandSidebarButton"]')  # on a telephone the sidebar is shut
+    if opener.is_visible():
+        opener.click()
+    page.locator('[data-testid="stSidebarNav"] a[href$="/briefing"]').click()
+    page.wait_for_selector('[data-testid="stMain"] textarea', timeout=30_000)
+    page.wait_for_selector('[data-testid="stToast"]', state="detached", timeout=30_000)
+    settle(page)
 
 
 def open_drawer(page: Page) -> None:
@@ -93,6 +114,8 @@ def take_all(browser: Browser, address: str, out: Path, width: int, looks: Itera
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{address}/{path}")
             settle(page)
+            if name == "briefing":
+                pick_and_turn_to_the_briefing(page)
             keep(page, out / f"{name}-{scheme}-{language}.png")
             if name == "entities":
                 page.set_viewport_size({"width": width, "height": 900})
