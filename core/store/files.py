@@ -100,13 +100,14 @@ def clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     """The columns of analyze.copies.clusters."""
     with_picked, values = picked(filters)
     return corpus.frame(
-        f"""{with_picked}
+        f"""{with_picked},
+        many AS (SELECT cluster_id FROM picked GROUP BY cluster_id HAVING count(*) > 1)
         SELECT cluster_id, count(*) AS articles, count(DISTINCT outlet) AS outlets,
             string_agg(DISTINCT outlet_name, ', ' ORDER BY outlet_name) AS outlet_names,
             min(published) AS first_published, max(published) AS last_published,
             first(title ORDER BY coalesce(published, '9999'), doc) AS title,
             first(document_id ORDER BY coalesce(published, '9999'), doc) AS document_id
-        FROM picked GROUP BY cluster_id HAVING articles > 1 ORDER BY articles DESC, cluster_id""",
+        FROM picked SEMI JOIN many USING (cluster_id) GROUP BY cluster_id ORDER BY articles DESC, cluster_id""",
         values,
     )
 

@@ -60,11 +60,12 @@ def shared_texts(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     with_picked, values = picked(filters)
     return corpus.frame(
         f"""{with_picked},
+        shared AS (SELECT cluster_id FROM picked GROUP BY cluster_id HAVING min(outlet) <> max(outlet)),
         ranked AS (
             SELECT *, row_number() OVER (
                 PARTITION BY cluster_id, outlet ORDER BY published_last NULLS LAST, published, doc
             ) AS mine
-            FROM picked WHERE outlet <> 'unknown'
+            FROM picked SEMI JOIN shared USING (cluster_id) WHERE outlet <> 'unknown'
         ),
         one_each AS (
             SELECT *, row_number() OVER (
@@ -74,7 +75,8 @@ def shared_texts(corpus: Corpus, filters: Filters) -> pd.DataFrame:
         ),
         cited AS (
             SELECT cluster_id, string_agg(DISTINCT s.name, ', ' ORDER BY s.name) AS agencies
-            FROM sources AS s JOIN picked USING (doc) WHERE s.kind IN ('agency', 'media') GROUP BY cluster_id
+            FROM sources AS s JOIN picked USING (doc) SEMI JOIN shared USING (cluster_id)
+            WHERE s.kind IN ('agency', 'media') GROUP BY cluster_id
         )
         SELECT one.cluster_id, one.title, one.outlet, one.outlet_name, one.published, two.outlet AS other,
             two.outlet_name AS other_name, two.published AS other_published, {EARLIER.format("one", "two")} AS earlier,

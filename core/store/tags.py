@@ -214,8 +214,9 @@ def shared_clusters(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     )
     return corpus.frame(
         f"""{with_picked},
+        shared AS (SELECT cluster_id FROM picked GROUP BY cluster_id HAVING min(outlet) <> max(outlet)),
         first_of AS (
-            SELECT * FROM picked
+            SELECT * FROM picked SEMI JOIN shared USING (cluster_id)
             QUALIFY row_number() OVER (PARTITION BY cluster_id, outlet ORDER BY coalesce(published, '9999'), doc) = 1
         ),
         pairs AS (
