@@ -183,7 +183,7 @@ def disagreement(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     Shape: one row an outlet: outlet, outlet_name, narrator, quoted, gap (quoted minus narrator), low, high (of
            the gap), articles, independent, enough.
     """
-    texts = _texts_with_both(tones.layers(corpus, filters))
+    texts = tones.both_by_text(corpus, filters)
     rows = []
     for (outlet, name), group in texts.groupby(["outlet", "outlet_name"]):
         gap = bootstrap_mean(group["gap"].to_numpy())
@@ -200,13 +200,7 @@ def widest_gaps(corpus: Corpus, filters: Filters, *, top: int = 20) -> pd.DataFr
 
     Shape: document_id, outlet, outlet_name, published, title, narrator, quoted, gap, sentences; by falling |gap|.
     """
-    frame = tones.layers(corpus, filters)
-    frame = frame.assign(gap=frame["quoted"] - frame["narrator"])
-    frame = frame.assign(size=frame["gap"].abs()).sort_values("size", ascending=False, kind="stable")
-    frame = frame.drop_duplicates("cluster_id").head(top).reset_index(drop=True)
-    return frame[
-        ["document_id", "outlet", "outlet_name", "published", "title", "narrator", "quoted", "gap", "sentences"]
-    ]
+    return tones.widest_gaps(corpus, filters, top)
 
 
 def _means(texts: pd.DataFrame) -> pd.DataFrame:
@@ -234,11 +228,3 @@ def _means_by(texts: pd.DataFrame, keys: list[str], sums: list[str]) -> pd.DataF
             enough=sizes >= ENOUGH,
         )
     )
-
-
-def _texts_with_both(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row an outlet and text: the mean layers of its articles, their gap, and how many articles."""
-    grouped = rows.groupby(["outlet", "outlet_name", "cluster_id"], as_index=False).agg(
-        narrator=("narrator", "mean"), quoted=("quoted", "mean"), articles=("document_id", "size")
-    )
-    return grouped.assign(gap=grouped["quoted"] - grouped["narrator"])

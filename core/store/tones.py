@@ -101,16 +101,36 @@ def polarities(corpus: Corpus, filters: Filters, *, by_outlet: bool) -> pd.DataF
     )
 
 
-def layers(corpus: Corpus, filters: Filters) -> pd.DataFrame:
-    """Articles with both layers.
+BOTH = "narrator IS NOT NULL AND quoted IS NOT NULL"
+"""Articles with both layers."""
 
-    document_id, outlet, outlet_name, published, title, cluster_id, narrator, quoted, sentences.
-    """
+
+def both_by_text(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    """outlet, outlet_name, cluster_id, narrator, quoted (means over its articles with both), gap, articles."""
     with_picked, values = picked(filters)
     return corpus.frame(
         f"""{with_picked}
-        SELECT document_id, outlet, outlet_name, published, title, cluster_id, narrator, quoted,
-            (SELECT sum({SENTENCES})::BIGINT FROM told WHERE told.doc = picked.doc) AS sentences
-        FROM picked WHERE narrator IS NOT NULL AND quoted IS NOT NULL ORDER BY coalesce(published, '9999'), doc""",
+        SELECT outlet, outlet_name, cluster_id, avg(narrator) AS narrator, avg(quoted) AS quoted,
+            avg(quoted) - avg(narrator) AS gap, count(*) AS articles
+        FROM picked WHERE {BOTH} GROUP BY outlet, outlet_name, cluster_id ORDER BY outlet, outlet_name, cluster_id""",
         values,
+    )
+
+
+def widest_gaps(corpus: Corpus, filters: Filters, top: int) -> pd.DataFrame:
+    """The columns of analyze.tone.widest_gaps; of a cluster the article with the widest, the earliest of several."""
+    with_picked, values = picked(filters)
+    first = "abs(gap) DESC, coalesce(published, '9999'), doc"
+    return corpus.frame(
+        f"""{with_picked},
+        gaps AS (
+            SELECT doc, document_id, outlet, outlet_name, published, title, narrator, quoted, cluster_id,
+                quoted - narrator AS gap
+            FROM picked WHERE {BOTH}
+            QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY {first}) = 1 ORDER BY {first} LIMIT $top
+        )
+        SELECT document_id, outlet, outlet_name, published, title, narrator, quoted, gap,
+            (SELECT sum({SENTENCES})::BIGINT FROM told WHERE told.doc = gaps.doc) AS sentences
+        FROM gaps ORDER BY {first}""",
+        values | {"top": top},
     )
