@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.inbox import Progress
 
 STDIN = "-"
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,9 +123,14 @@ def _ingest(chosen: argparse.Namespace, settings: Settings) -> int:
     except CorpusBusyError:
         print("The dashboard holds the corpus: the files wait in the inbox and it takes them within seconds.")
         return int(unreadable > 0)
+    inbox = Inbox(corpus, settings)
     try:
-        outcomes = Inbox(corpus, settings).drain(_Bar())
+        outcomes = inbox.drain(_Bar())
+    except KeyboardInterrupt:
+        print("\nStopped. What was not taken waits in the inbox: ingest again, or open the dashboard.", file=sys.stderr)
+        return INTERRUPTED
     finally:
+        inbox.close()
         corpus.close()
     print(file=sys.stderr)
     tally = Counter(outcome.outcome for outcome in outcomes)
@@ -153,7 +159,7 @@ class _Bar:
     def __call__(self, progress: "Progress") -> None:
         if not sys.stderr.isatty():
             return
-        full = round(self.WIDTH * progress.done / progress.total)
+        full = round(self.WIDTH * progress.share)
         bar = "█" * full + "░" * (self.WIDTH - full)
         line = f"\r{bar} {progress.done}/{progress.total} {progress.name[:40]} ({progress.articles} articles)"
         print(f"{line:<100}", end="", file=sys.stderr, flush=True)
