@@ -14,9 +14,10 @@ from core.store import Corpus, terms
 PRIOR_TOKENS = 1000
 """The prior weighs as much as a text of so many words in which each is as frequent as in both sides together."""
 
-LEAST_DRAWS = 200
+LEAST_DRAWS = 100
 WEIGHTS_AT_ONCE = 4_000_000
-"""Texts times draws under which a bootstrap takes all its draws: past that fewer, down to LEAST_DRAWS."""
+"""Texts times draws up to which a bootstrap takes all its draws; past that fewer, down to LEAST_DRAWS, whose spread
+makes a normal interval, as so many texts allow."""
 
 Counts = Mapping[str, float]
 Floats = npt.NDArray[np.float64]
@@ -72,7 +73,7 @@ def distinctive_words(
 
     Shape:  the top over-used, then the top under-used terms: term, z, delta, low, high, count,
             reference_count, independent (texts of the outlet that have it); by -z, then term.
-    Units:  low and high a 95 % percentile interval (fixed seed); NaN where either side has under two texts.
+    Units:  low and high a 95 % interval (fixed seed); NaN where either side has under two texts.
     Raises: EmptyCorpusError when either side has no tokens.
     """
     frame = terms.counts(corpus, filters, outlet, reference)
@@ -106,11 +107,15 @@ def _by_texts(sizes: pd.DataFrame, uses: pd.DataFrame, weights: Floats, words: l
         rows = [place[cluster] for cluster in here["cluster_id"]]
         table[rows, [column[term] for term in here["term"]]] = here["count"]
         table[:, -1] = texts["tokens"]
-        drawn = np.stack([_drawn_sum(table, chance) for _ in range(draws)])
+        drawn = np.stack([table.sum(axis=0), *(_drawn_sum(table, chance) for _ in range(draws))])
         smoothed = drawn[:, :-1] + weights
         with np.errstate(divide="ignore", invalid="ignore"):  # the only word there is has odds without bound
             logs.append(np.log(smoothed) - np.log(drawn[:, -1:] + PRIOR_TOKENS - smoothed))
-    low, high = np.quantile(np.subtract(*logs), (0.025, 0.975), axis=0)
+    delta, *others = np.subtract(*logs)
+    if draws < DRAWS:
+        half = Z_95 * np.std(others, axis=0, ddof=1)
+        return delta - half, delta + half
+    low, high = np.quantile(others, (0.025, 0.975), axis=0)
     return low, high
 
 

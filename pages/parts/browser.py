@@ -35,7 +35,7 @@ FRAME = (
     "pagination", "expand", "collapse", "sidebar", "pages", "menu", "home", "skip", "running", "stop", "rerun",
     "print", "record", "about", "made_with", "theme", "light", "dark", "system", "connecting", "connection_error",
     "timed_out", "try_again", "cancel", "copy", "copied", "more", "less", "not_found", "calendar_how", "range_in",
-    "first_available", "last_available", "today", "day_selected",
+    "first_available", "last_available", "today", "day_selected", "copy_version",
 )  # fmt: skip
 """The words of Streamlit's frame that have a translation: `frame.<name>` in the wording files."""
 

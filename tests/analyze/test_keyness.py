@@ -153,6 +153,20 @@ def test_a_word_that_one_text_repeats_is_less_sure_than_one_in_every_text(tmp_pa
     corpus.close()
 
 
+def test_fewer_draws_give_nearly_the_same_interval(tmp_path, monkeypatch):
+    corpus = Corpus.open(tmp_path / "corpus.duckdb")
+    with_texts(corpus, [f"Beras nomor {n} naik, kata{n} saja." for n in range(40)], "a")
+    with_texts(corpus, [f"Cabai nomor {n} turun, sebutan{n} saja." for n in range(40)], "b")
+    whole = keyness.distinctive_words(corpus, Filters(), outlet="a", top=5)
+    monkeypatch.setattr(keyness, "WEIGHTS_AT_ONCE", 1)
+    quick = keyness.distinctive_words(corpus, Filters(), outlet="a", top=5)
+    assert quick["term"].tolist() == whole["term"].tolist()
+    for end in ("low", "high"):
+        assert quick[end].tolist() == pytest.approx(whole[end].tolist(), abs=0.5)
+        assert quick[end].tolist() != whole[end].tolist()
+    corpus.close()
+
+
 def test_one_text_says_nothing_about_its_outlet(tmp_path):
     corpus = Corpus.open(tmp_path / "corpus.duckdb")
     with_texts(corpus, RICE[:1], "a")

@@ -29,7 +29,7 @@ UNFINISHED = '[data-testid="stSkeleton"], [data-testid="stStatusWidget"], [data-
 ENGLISH = re.compile(
     r"\b(upload|browse|drag|drop|per file|press|apply|choose|options?|select|results?|clear|remove|show|hide|download|"
     r"search|fullscreen|close|open|help|copy|page|next|previous|sidebar|main menu|dark|light|system|about|"
-    r"made with|running|stop|rerun|settings|start date|end date|day|month|year|skip|navigate|expand|collapse|dismiss)\b",
+    r"made with|running|stop|rerun|start date|end date|day|month|year|skip|navigate|expand|collapse|dismiss)\b",
     re.IGNORECASE,
 )
 """Words of Streamlit's frame. Those that Indonesian has as well (data, format, PNG) are not among them."""
@@ -46,7 +46,7 @@ FRAME_TEXTS = """() => {
   }
   for (const name of ["aria-label", "placeholder", "title", "alt"])
     for (const element of document.querySelectorAll(`[${name}]`))
-      if (!element.closest(".stHtml")) found.add(element.getAttribute(name));
+      if (!element.closest(".stHtml, svg")) found.add(element.getAttribute(name));
   return [...found].filter(Boolean);
 }"""
 
