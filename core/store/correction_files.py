@@ -95,7 +95,7 @@ def _json_rows(text: str, name: str) -> Iterator[tuple[int, Any]]:
         if written.strip():
             try:
                 yield line, json.loads(written)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise CorrectionError(f"{name}, line {line} is no JSON: export the corrections anew.") from error
 
 
@@ -105,7 +105,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
         for key in ("target", "before", "after"):
             try:
                 cells[key] = json.loads(cells.get(key) or "{}")
-            except ValueError:
+            except (ValueError, RecursionError):
                 cells[key] = ""
         yield line, cells
 
@@ -126,7 +126,7 @@ def _entry(row: Any, place: str) -> Correction:
             reason=str(row["reason"]),
         )
         _check(one)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise CorrectionError(f"{place} is no correction of the form {SCHEMA}: nothing was taken.") from error
     return one
 

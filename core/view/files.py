@@ -29,7 +29,7 @@ PAPER = {
     },
 }
 PAPER_INK = "#1b1f23"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def chart_file(chart: Chart, kind: Kind, *, title: str, subtitle: str) -> bytes:
@@ -59,7 +59,7 @@ def drawn(specification: Mapping[str, Any], kind: Literal["png", "svg"]) -> byte
 
 
 def _drawable(part: Any) -> Any:
-    """The same without the characters that XML cannot hold: one of them in a label ends the whole process."""
+    """The same without characters that XML and expressions cannot hold: one in a label ends the whole process."""
     if isinstance(part, Mapping):
         return {_drawable(name): _drawable(value) for name, value in part.items()}
     if isinstance(part, list | tuple):
