@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,9 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "undo": (("correction",), ()),
 } | {kind: (PLACE, ()) for kind in TAG_KINDS if kind in ("reject_mention", "reject_quote", "reject_source")}
 """What target and after must hold."""
+
+_FORMULA = re.compile(r"'|[\s\u200b-\u200f\u2060\ufeff\x00-\x1f\"]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+"""How a cell begins that a spreadsheet may take for a formula, or that a leading apostrophe would be taken from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def _plain(one: Correction) -> dict[str, Any]:
 def _cell(value: object) -> str:
     """A leading apostrophe keeps a spreadsheet from reading a cell as a formula; from_file takes it off."""
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "'")) else text
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def from_file(data: bytes, name: str) -> list[Correction]:

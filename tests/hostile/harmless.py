@@ -52,7 +52,7 @@ def read_page(markup: str) -> str:
     return "".join(page.words)
 
 
-def read_csv(data: bytes) -> list[list[str]]:
+def read_csv(data: bytes, *, marks: str = ";\t") -> list[list[str]]:
     """The cells of a table, by whichever sign a spreadsheet parts them; fails where one of them is a formula.
 
     Line ends within cells are left out of the reading by other signs: there nothing but their removal would help.
@@ -60,7 +60,7 @@ def read_csv(data: bytes) -> list[list[str]]:
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     flat = io.StringIO(newline="")
     csv.writer(flat).writerows([[" ".join(cell.split("\n")).replace("\r", " ") for cell in row] for row in rows])
-    others = [csv.reader(io.StringIO(flat.getvalue(), newline=""), delimiter=mark) for mark in ";\t"]
+    others = [csv.reader(io.StringIO(flat.getvalue(), newline=""), delimiter=mark) for mark in marks]
     for table in (rows, *others):
         for row in table:
             assert not [cell for cell in row if FORMULA.match(cell)]
