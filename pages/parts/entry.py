@@ -58,9 +58,13 @@ def by_dashboard() -> None:
 
 
 def _navigation(position: Literal["sidebar", "hidden"]) -> Page:
+    """Icons only where they are seen: before the page is configured the browser would get them from another host."""
+    seen = position == "sidebar"
     return st.navigation(
         [
-            st.Page(f"pages/{name}.py", title=t(f"{name}.title"), icon=icon, default=name == "overview")
+            st.Page(
+                f"pages/{name}.py", title=t(f"{name}.title"), icon=icon if seen else None, default=name == "overview"
+            )
             for name, icon in ICONS.items()
         ],
         position=position,

@@ -88,8 +88,11 @@ def page(house, chromium):
     opened.foreign = []
     allowed = (house.server.url, house.provider.url, "data:", "blob:")
     context.on("request", lambda asked: asked.url.startswith(allowed) or opened.foreign.append(asked.url))
+    against_policy: list[str] = []
+    context.on("console", lambda told: "Content Security Policy" in told.text and against_policy.append(told.text))
     yield opened
     context.close()
+    assert against_policy == []
 
 
 def sign_in(page, house: House, **claims: object) -> None:
