@@ -28,9 +28,7 @@ from core.tag.shaping import (
 from core.tag.tokens import Words
 
 SURE_GUESS = 0.62  # below, a name that only the model sees is left out
-BODIES = frozenset(
-    {"lembaga", "lembaga negara", "kementerian", "partai", "ormas", "kampus"}
-)  # kinds with branches in places
+BODIES = frozenset({"lembaga", "lembaga negara", "kementerian", "partai", "ormas", "kampus"})  # kinds with branches
 _LONGEST_HEADLINE = 24  # words
 _CREDITS = frozenset(["Editor", "Penulis", "Reporter", "Kontributor", "|"])
 _DOMAIN = re.compile(r"[A-Z][\w-]*(?:\.[a-z]{2,3})?\.(?:com|co|id|net|org|tv|co\.id|go\.id)", re.IGNORECASE)
