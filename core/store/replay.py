@@ -1,7 +1,7 @@
 """The log of corrections worked out into the corrected view, anew after every change of the log or of the tags."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,8 +133,8 @@ def replay_where(
     cursor: duckdb.DuckDBPyConnection,
     log: Sequence[Correction],
     *,
-    docs: Iterable[int] = (),
-    joined: Iterable[str] = (),
+    docs: Collection[int] = (),
+    joined: Collection[str] = (),
 ) -> None:
     """Work the log out anew for entities, and over those articles alone that this can change.
 
@@ -146,13 +146,17 @@ def replay_where(
     overlay.clear_entities(cursor)
     if log:
         _fill_entities(cursor, worked.resolution)
-    ids, names = _differing(before, _entity_state(cursor))
+    after = _entity_state(cursor)
+    ids, names = _differing(before, after)
     moved = {anchor.article for (kind, anchor, _), said in worked.tags.items() if kind == "mention" and said.moved}
     cursor.execute(_REACHED, {"ids": sorted(ids), "names": sorted(names), "joined": sorted(joined),
                               "docs": sorted(docs), "moved": sorted(moved)})  # fmt: skip
-    _work_over_reached(cursor, worked)
+    # what an entity is called is in no count
+    counts = bool(docs or joined) or any(what != NAMED for _, what, _, _ in before[0] ^ after[0])
+    _work_over_reached(cursor, worked, counts=counts)
 
 
+NAMED = "named"
 _REACHED = """
 CREATE OR REPLACE TEMP TABLE reached AS
 WITH machine AS (
@@ -176,9 +180,9 @@ EntityState = tuple[set[tuple[str, str, str, str]], set[tuple[str, str]]]
 def _entity_state(cursor: duckdb.DuckDBPyConnection) -> EntityState:
     """What hangs on entities: (id, what is said of it, where it went) and (name, name now)."""
     said = cursor.execute(
-        """SELECT entity_id, 'now', now_id, '' FROM corrected.entity_now
-        UNION ALL SELECT entity_id, surface, now_id, '' FROM corrected.surface_now
-        UNION ALL SELECT entity_id, 'named', entity_id, name || chr(10) || label FROM corrected.named"""
+        f"""SELECT entity_id, 'now', now_id, '' FROM corrected.entity_now
+        UNION ALL SELECT entity_id, 'as ' || surface, now_id, '' FROM corrected.surface_now
+        UNION ALL SELECT entity_id, '{NAMED}', entity_id, name || chr(10) || label FROM corrected.named"""
     ).fetchall()
     names = cursor.execute("SELECT machine_name, name FROM corrected.said_as").fetchall()
     return {(one, what, now, name) for one, what, now, name in said}, {(name, now) for name, now in names}
@@ -191,7 +195,7 @@ def _differing(before: EntityState, after: EntityState) -> tuple[set[str], set[s
     return changed | belonging, {row[0] for row in before[1] ^ after[1]}
 
 
-def _work_over_reached(cursor: duckdb.DuckDBPyConnection, worked: Worked) -> None:
+def _work_over_reached(cursor: duckdb.DuckDBPyConnection, worked: Worked, *, counts: bool = True) -> None:
     """The articles of the temporary table `reached`, under the entities as they are worked out."""
     row = cursor.execute("SELECT min(doc), max(doc) FROM reached").fetchone()
     if row is None or row[0] is None:
@@ -205,7 +209,8 @@ def _work_over_reached(cursor: duckdb.DuckDBPyConnection, worked: Worked) -> Non
             for sql in (overlay.MENTIONS, overlay.QUOTES, overlay.SOURCES, overlay.CLAIMS, overlay.SENTENCES):
                 cursor.execute(sql, reach)
         cursor.execute(overlay.DOCUMENTS, reach)
-    tallies.tell(cursor, row[0], row[1])
+    if counts:
+        tallies.tell(cursor, row[0], row[1])
 
 
 def _fill_entities(cursor: duckdb.DuckDBPyConnection, resolution: Resolution) -> None:

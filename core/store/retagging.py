@@ -17,7 +17,7 @@ from core.store.corpus import Corpus
 from core.store.correction_log import read_log
 from core.store.names import entity_rows
 from core.store.records import document_of
-from core.store.replay import replay
+from core.store.replay import replay, replay_where
 from core.store.rows import arrow_table, document_row, spoken_row, tag_rows
 from core.store.shingles import shingle_table
 from core.store.writer import TERMS
@@ -82,7 +82,7 @@ def write_again(corpus: Corpus, batch: Sequence[tuple[int, Tagged]]) -> None:
         if changed:
             _rewrite_shingles(cursor, [(doc, tagged) for doc, tagged in batch if doc in changed])
             tell_anew(cursor, touched | changed)
-        replay(cursor, read_log(cursor))
+        replay_where(cursor, read_log(cursor), docs=docs)
 
 
 def settle(corpus: Corpus) -> None:
