@@ -82,7 +82,7 @@ def keep(page: Page, path: Path) -> None:
 
 def pick_and_turn_to_the_briefing(page: Page) -> None:
     """A figure of the screen, with all that makes it checkable."""
-    page.locator('[data-testid="stMain"] [class*="st-key-pick-"] button').first.click()
+    page.locator('[data-testid="stMain"] [class*="st-key-pick-"] button:visible').first.click()
     page.wait_for_selector('[data-testid="stToast"]', timeout=30_000)
     opener = page.locator('[data-testid="stExpandSidebarButton"]')  # on a telephone the sidebar is shut
     if opener.is_visible():
