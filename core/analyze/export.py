@@ -33,15 +33,19 @@ def to_xlsx(frame: pd.DataFrame, *, sheet: str = "Telaah") -> bytes:
     # strings stay strings: the library would else turn = into formulas and addresses into links
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, options) as book:
-        page = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:SHEET_NAME_CHARACTERS] or "Telaah")
+        page = book.add_worksheet(_sheet_name(sheet))
         bold = book.add_format({"bold": True})
         page.freeze_panes(1, 0)
         safe = defused(frame)
         for column, name in enumerate(safe.columns):
-            page.write_string(0, column, str(name), bold)
+            page.write_string(0, column, _FORBIDDEN.sub("", str(name)), bold)
             for row, value in enumerate(safe[name], start=1):
                 write_cell(page, row, column, value)
     return buffer.getvalue()
+
+
+def _sheet_name(said: str) -> str:
+    return re.sub(r"[\[\]:*?/\\]", " ", _FORBIDDEN.sub("", said))[:SHEET_NAME_CHARACTERS].strip("' \n\r\t") or "Telaah"
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ TAGS = frozenset(
 )  # fmt: skip
 ATTRIBUTES = frozenset(("class", "id", "title", "alt", "src", "style", "lang", "charset", "name", "content", "type",
                         "http-equiv", "open"))  # fmt: skip
-FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f\"]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 
 
 class _Page(HTMLParser):
@@ -52,7 +52,7 @@ def read_page(markup: str) -> str:
     return "".join(page.words)
 
 
-def read_csv(data: bytes, *, marks: str = ";\t") -> list[list[str]]:
+def read_csv(data: bytes, *, marks: str = ";") -> list[list[str]]:
     """The cells of a table, by whichever sign a spreadsheet parts them; fails where one of them is a formula.
 
     Line ends within cells are left out of the reading by other signs: there nothing but their removal would help.

@@ -105,7 +105,7 @@ def test_a_label_shows_it_as_words(row: Row) -> None:
 
 @EVERY
 def test_tables_and_sheets_hold_it_as_words(row: Row) -> None:
-    text = string_of(row)
+    text = sendable(string_of(row))
     frame = pd.DataFrame({"title": [text, PROSE], text: [PROSE, text], "n": [1, 2]})
     assert len(read_csv(to_csv(frame))) == 3
     assert "memperbaiki" in read_book(to_xlsx(frame, sheet=text))
@@ -144,7 +144,7 @@ def test_a_chart_holds_them_as_data() -> None:
 
 @EVERY
 def test_the_corpus_answers_and_stays_whole(row: Row, corpus: Corpus, someone: str) -> None:
-    text = string_of(row)
+    text = sendable(string_of(row))
     with held(8, 300):
         chosen = Filters(words=text, outlets=(text,), languages=(text,), entities=(text,))
         assert overview.summary(corpus, chosen).articles == 0
