@@ -62,7 +62,7 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
         process = subprocess.Popen(
             [*command, "--server.port", str(port)],
             cwd=PROJECT,
-            env=os.environ | {"TELAAH_DATA_FOLDER": str(started.data_folder)},
+            env=os.environ | {"TELAAH_DATA_FOLDER": str(started.data_folder), "TELAAH_WORKERS": "1"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
