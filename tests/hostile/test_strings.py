@@ -195,6 +195,6 @@ def test_the_whole_corpus_leaves_as_words(corpus: Corpus, tmp_path: Path, kind: 
         for name in archive.namelist():
             data = archive.read(name)
             if name.endswith(".csv"):
-                read_csv(data)
+                read_csv(data, marks="")  # many columns hold JSON and long texts: read by its own comma
             elif name.endswith(".jsonl"):
                 assert all(json.loads(line) is not None for line in data.decode().split("\n") if line)
