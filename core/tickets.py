@@ -117,7 +117,7 @@ def own_name(ticket: Path) -> tuple[str, Origin]:
     """The file's own name, and whether it came by submit or was dropped into the folder."""
     if is_ticket(ticket.name):
         return unquote(ticket.name.partition(MARK)[2]), "upload"
-    return ticket.name, "inbox"
+    return os.fsencode(ticket.name).decode("utf-8", "replace"), "inbox"  # a name may be in another encoding
 
 
 def original_path(settings: Settings, sha256: str) -> Path:

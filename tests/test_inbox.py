@@ -1,5 +1,6 @@
 """The inbox loses nothing, doubles nothing and goes on after a bad file."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -153,6 +154,19 @@ def test_a_file_that_still_grows_is_left_until_it_rests(settings: Settings, corp
     dropped.write_bytes(numbered(3))
     assert worker.drain(settled=True) == []
     assert [outcome.added for outcome in worker.drain(settled=True)] == [1]
+
+
+def test_a_dropped_name_in_another_encoding_stops_nobody(settings: Settings, corpus: Corpus) -> None:
+    settings.inbox_folder.mkdir(parents=True)
+    dropped = os.fsencode(settings.inbox_folder) + b"/caf\xe9.txt"
+    try:
+        with open(dropped, "wb") as file:
+            file.write(numbered(6))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    worker = Inbox(corpus, settings)
+    worker.submit(numbered(7), "tujuh.txt")
+    assert [(outcome.name, outcome.added) for outcome in worker.drain()] == [("tujuh.txt", 1), ("caf\ufffd.txt", 1)]
 
 
 def test_a_link_in_the_inbox_is_not_followed(settings: Settings, corpus: Corpus) -> None:

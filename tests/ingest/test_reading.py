@@ -263,3 +263,15 @@ def test_archives_too_deep_inside_each_other_are_refused(parts: Reading) -> None
     (found,) = parts("dalam.zip", zip_of(a=data))
     assert isinstance(found, Refusal)
     assert "archives deep" in found.reason
+
+
+def test_how_deep_and_how_far_an_archive_may_unpack_are_settings(parts: Reading) -> None:
+    nested = zip_of(**{"inner.zip": zip_of(**{"a.txt": PROSE.encode()})})
+    assert texts(parts("luar.zip", nested, max_archive_depth=2)) == [PROSE]
+    [deep] = parts("luar.zip", nested, max_archive_depth=1)
+    assert isinstance(deep, Refusal)
+    assert "more than 1 archives deep" in deep.reason
+    wide = zip_of(**{"a.txt": PROSE.encode() + b"\n" * (17 * 2**20)})
+    [far] = parts("lebar.zip", wide, max_unpacked_ratio=2)
+    assert isinstance(far, Refusal)
+    assert "TELAAH_MAX_UNPACKED_RATIO" in far.reason
