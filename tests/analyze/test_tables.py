@@ -13,6 +13,7 @@ from core.analyze import (
     copies,
     corpus_files,
     corrections,
+    coverage,
     entities,
     events,
     evidence,
@@ -31,8 +32,8 @@ from tests.store.making import GIVEN
 
 PROJECT = Path(__file__).resolve().parents[2]
 MODULES = (
-    articles, claims, concordance, conflicts, copies, corpus_files, corrections, entities, events, evidence, export,
-    heard, keyness, lineage, network, outlets, overview, tone,
+    articles, claims, concordance, conflicts, copies, corpus_files, corrections, coverage, entities, events, evidence,
+    export, heard, keyness, lineage, network, outlets, overview, tone,
 )  # fmt: skip
 EVERY = Filters()
 CALLS = {
@@ -45,6 +46,11 @@ CALLS = {
     "outlets.sources_cited": lambda corpus: outlets.sources_cited(corpus, EVERY),
     "outlets.speakers": lambda corpus: outlets.speakers(corpus, EVERY),
     "outlets.entity_attention": lambda corpus: outlets.entity_attention(corpus, EVERY),
+    "outlets.sharing": lambda corpus: outlets.sharing(corpus, EVERY),
+    "outlets.likeness": lambda corpus: outlets.likeness(corpus, EVERY),
+    "coverage.by_period": lambda corpus: coverage.by_period(corpus, EVERY, "day"),
+    "coverage.by_outlet": lambda corpus: coverage.by_outlet(coverage.by_period(corpus, EVERY, "day")),
+    "coverage.by_event": lambda corpus: coverage.by_event(corpus, EVERY, top=5),
     "outlets.copying": lambda corpus: outlets.copying(corpus, EVERY),
     "keyness.distinctive_words": lambda corpus: keyness.distinctive_words(corpus, EVERY, outlet="harian-a"),
     "keyness.log_odds": lambda corpus: keyness.log_odds({"a": 1}, {"a": 2}, prior={"a": 1}),
