@@ -154,7 +154,7 @@ def test_the_frame_speaks_the_readers_language(indonesian, server):
         page.goto(f"{server.url}/{screen}")
         settle(page)
         told |= {(screen, text) for text in page.evaluate(FRAME_TEXTS)}
-        assert page.evaluate("document.documentElement.lang") == "id"
+        page.wait_for_function("document.documentElement.lang === 'id'", timeout=30_000)
     page.goto(f"{server.url}/entities")
     settle(page)
     page.locator('[data-testid="stMultiSelect"] input').first.click()
@@ -181,7 +181,7 @@ def test_the_frame_turns_with_the_language(indonesian, server):
     page.wait_for_selector('[data-testid="stFileUploaderDropzone"] >> text=Unggah', timeout=60_000)
     page.get_by_test_id("stSidebar").get_by_text("Inggris", exact=True).click()
     page.wait_for_selector('[data-testid="stFileUploaderDropzone"] >> text=Upload', timeout=30_000)
-    assert page.evaluate("document.documentElement.lang") == "en"
+    page.wait_for_function("document.documentElement.lang === 'en'", timeout=30_000)
 
 
 def test_a_link_to_a_sentence_goes_there(indonesian, server):

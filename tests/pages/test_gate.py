@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -20,6 +21,12 @@ OPEN = Rules(mode="open")
 OIDC = Rules(mode="oidc", origin="https://telaah.example.org", domains={"example.org": "viewer"})
 SIGNED = [(b"x-proof", SECRET.encode()), (b"x-mail", b"ani@example.org")]
 STRANGER = [(b"x-proof", SECRET.encode()), (b"x-mail", b"x@evil.net")]
+
+
+def to_its_end(coroutine):
+    """In a thread of its own: the browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def ask(
@@ -41,7 +48,7 @@ def ask(
         sent.append(message)
 
     scope = {"type": kind, "path": path, "method": method, "headers": list(headers), "client": (peer, 1)}
-    asyncio.run(Gate(server, lambda: rules, still)(scope, receive, send))
+    to_its_end(Gate(server, lambda: rules, still)(scope, receive, send))
     return (got[0] if got else None), sent
 
 
@@ -181,7 +188,7 @@ def converse(rules, came, still, headers=()):
         sent.append(message)
 
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": list(headers), "client": ("10.0.3.7", 1)}
-    asyncio.run(Gate(server, lambda: rules, still)(scope, receive, send))
+    to_its_end(Gate(server, lambda: rules, still)(scope, receive, send))
     return got, sent, seen
 
 
