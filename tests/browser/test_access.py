@@ -175,16 +175,6 @@ def test_the_frame_speaks_the_readers_language(indonesian, server):
     assert sorted((where, text) for where, text in told if ENGLISH.search(text)) == []
 
 
-def test_the_frame_turns_with_the_language(indonesian, server):
-    page = indonesian
-    page.goto(server.url)
-    page.wait_for_selector('[data-testid="stFileUploaderDropzone"] >> text=Unggah', timeout=60_000)
-    settle(page)  # a click on what is about to be drawn anew is lost
-    page.get_by_test_id("stSidebar").get_by_text("Inggris", exact=True).click()
-    page.wait_for_selector('[data-testid="stFileUploaderDropzone"] >> text=Upload', timeout=30_000)
-    page.wait_for_function("document.documentElement.lang === 'en'", timeout=30_000)
-
-
 def test_a_link_to_a_sentence_goes_there(indonesian, server):
     page = indonesian
     page.goto(f"{server.url}/entities")
