@@ -44,7 +44,7 @@ def tone_means(frame: pd.DataFrame, look: Look, *, by: str, key: str) -> Chart:
     colour = coloured("layer_name", colours, legend=legend())
     sure = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, FAINT]))
     base = alt.Chart(shown).encode(y=rows, yOffset=offset, color=colour)
-    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[3, 3], opacity=0.6).encode(x="at:Q")
+    zero = _zero()
     span = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("low:Q", scale=score, axis=tone_axis(look, "chart.axis.tone")), x2="high:Q", opacity=sure
     )
@@ -83,7 +83,7 @@ def outlet_tones(frame: pd.DataFrame, look: Look) -> Chart:
     score = tone_scale(shown["tone_low"], shown["tone_high"], shown["tone"])
     sure = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, FAINT]))
     base = alt.Chart(shown).encode(y=rows, color=alt.Color("colour:N", scale=None))
-    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[3, 3], opacity=0.6).encode(x="at:Q")
+    zero = _zero()
     span = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("tone_low:Q", scale=score, axis=tone_axis(look, "chart.axis.tone")), x2="tone_high:Q"
     )
@@ -193,7 +193,7 @@ def distinctive_words(frame: pd.DataFrame, look: Look, *, outlet: str, reference
     chosen = pick(["term"])
     rows = alt.Y("term:N", sort=list(shown["term"]), axis=None)
     base = alt.Chart(shown).encode(y=rows, color=coloured("side", colours, legend=legend(columns=1)))
-    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[3, 3], opacity=0.6).encode(x="at:Q")
+    zero = _zero()
     axis = alt.Axis(
         title=look.text("chart.axis.log_odds"),
         domain=False,
@@ -232,3 +232,11 @@ def _row_axis() -> alt.Axis:
     axis.grid = True
     axis.gridOpacity = 0.4
     return axis
+
+
+def _zero() -> Chart:
+    """The line at nothing, for intervals to stand on one side of."""
+    line: Chart = (
+        alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[3, 3], opacity=0.6).encode(x="at:Q")
+    )
+    return line
