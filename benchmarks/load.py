@@ -15,12 +15,10 @@ import json
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -30,6 +28,7 @@ from statistics import median, quantiles
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
+from session import serving
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
@@ -83,18 +82,16 @@ def main() -> int:
         folder = Path(name)
         lines = chosen.articles.open(encoding="utf-8")
         before = fill(folder, list(islice(lines, chosen.corpus)))
-        port = free_port()
         told = Told()
-        with (folder / "server.log").open("wb") as log, serve(folder, port, log) as server:
+        with (folder / "server.log").open("wb") as log, serving(folder / "data", log) as server:
             load = Load(
-                port=port,
+                port=server.port,
                 folder=folder,
                 ends=time.monotonic() + 60 * chosen.minutes,
                 files=uploads(lines, told),
                 told=told,
             )
-            asyncio.run(drive(load, server.pid, chosen.sessions, chosen.browsers))
-            settle(folder)
+            asyncio.run(drive(load, server.process.pid, chosen.sessions, chosen.browsers))
         after = articles(folder)
         report(told, folder)
         print(f"articles: {before} before, {len(told.given)} given, {len(after)} after")
@@ -146,37 +143,13 @@ def fresh(line: str, seen: set[str]) -> bool:
     return not known
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(folder: Path, port: int, log: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true"]
-    server = subprocess.Popen(
-        [*command, "--server.port", str(port)],
-        cwd=PROJECT, env=environment(folder), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
-                if answer.read() == b"ok":
-                    return server
-        except OSError:
-            time.sleep(0.2)
-    server.kill()
-    raise SystemExit("the server did not come up")
-
-
 async def drive(load: Load, server: int, sessions: int, browsers: int) -> None:
-    """Everyone at once; the server is asked to end when all have ended."""
+    """Everyone at once, and then until what they gave is taken."""
     watch = asyncio.create_task(watch_memory(load, server))
     people = [read_pages(load, random.Random(number)) for number in range(sessions)]
     await asyncio.gather(*people, drop_files(load), browse(load, browsers))
     watch.cancel()
     await asyncio.to_thread(settle, load.folder)
-    os.kill(server, 15)
 
 
 def settle(folder: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -51,8 +52,8 @@ class Server:
 
 
 @contextmanager
-def serving(data_folder: Path) -> Iterator[Server]:
-    """A server on a free port until the block ends."""
+def serving(data_folder: Path, log: int | IO[bytes] = subprocess.DEVNULL) -> Iterator[Server]:
+    """A server on a free port until the block ends; what it says goes to log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -62,7 +63,8 @@ def serving(data_folder: Path) -> Iterator[Server]:
         cwd=PROJECT,
         env=os.environ | {"TELAAH_DATA_FOLDER": str(data_folder), "TELAAH_LOAD_SAMPLE": "0"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=log,
+        stderr=None if log == subprocess.DEVNULL else subprocess.STDOUT,
     )
     try:
         _wait(port, process)
