@@ -19,6 +19,7 @@ from io import BytesIO
 from itertools import product
 from pathlib import Path
 
+from calm import settle
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -41,8 +42,6 @@ FLAGS = [
 LOCALES = {"id": "id-ID", "en": "en-GB"}
 TALLEST = 1500
 COLOURS = 256  # flat surfaces: more would only make larger files
-CALM_LOOKS = 4
-UNFINISHED = '[data-testid="stSkeleton"], [data-testid="stStatusWidget"], [data-stale="true"]'
 SETTLE_MS = 1500  # charts draw themselves after the page is there
 
 
@@ -58,16 +57,6 @@ def serve(folder: str, port: int) -> subprocess.Popen[bytes]:
             time.sleep(0.5)
     process.terminate()
     raise SystemExit("the server did not come up within a minute")
-
-
-def settle(page: Page) -> None:
-    """Until the script has ended and everything that it sent is drawn."""
-    page.wait_for_selector("h1", timeout=60_000)
-    calm = 0
-    while calm < CALM_LOOKS:
-        page.wait_for_timeout(250)
-        calm = 0 if page.locator(UNFINISHED).count() else calm + 1
-    page.wait_for_timeout(SETTLE_MS)
 
 
 def keep(page: Page, path: Path) -> None:
@@ -90,7 +79,7 @@ def pick_and_turn_to_the_briefing(page: Page) -> None:
     page.locator('[data-testid="stSidebarNav"] a[href$="/briefing"]').click()
     page.wait_for_selector('[data-testid="stMain"] textarea', timeout=30_000)
     page.wait_for_selector('[data-testid="stToast"]', state="detached", timeout=30_000)
-    settle(page)
+    settle(page, SETTLE_MS)
 
 
 def open_drawer(page: Page) -> None:
@@ -103,7 +92,7 @@ def open_drawer(page: Page) -> None:
 def open_reader(page: Page) -> None:
     page.locator('[role=dialog] [data-testid="stPageLink"] a').first.click()
     page.wait_for_selector(".tl-text", timeout=30_000)
-    settle(page)
+    settle(page, SETTLE_MS)
 
 
 def take_all(browser: Browser, address: str, out: Path, width: int, looks: Iterable[tuple[str, str]]) -> None:
@@ -113,7 +102,7 @@ def take_all(browser: Browser, address: str, out: Path, width: int, looks: Itera
         for name, path in SCREENS.items():
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{address}/{path}")
-            settle(page)
+            settle(page, SETTLE_MS)
             if name == "briefing":
                 pick_and_turn_to_the_briefing(page)
             keep(page, out / f"{name}-{scheme}-{language}.png")

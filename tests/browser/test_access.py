@@ -6,6 +6,8 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+from tests.browser.calm import settle
+
 pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
@@ -25,7 +27,7 @@ SCREENS = (
 )
 WITH_CHARTS = [screen for screen in SCREENS if not re.match("briefing|corpus|articles", screen)]
 LOOKS = {"light": "id-ID", "dark": "en-GB"}
-UNFINISHED = '[data-testid="stSkeleton"], [data-testid="stStatusWidget"], [data-stale="true"]'
+CHARTS_MS = 800  # charts draw themselves after the page is there
 ENGLISH = re.compile(
     r"\b(upload|browse|drag|drop|per file|press|apply|choose|options?|select|results?|clear|remove|show|hide|download|"
     r"search|fullscreen|close|open|help|copy|page|next|previous|sidebar|main menu|dark|light|system|about|"
@@ -51,16 +53,6 @@ FRAME_TEXTS = """() => {
 }"""
 
 
-def settle(page):
-    """Until the script has ended and everything that it sent is drawn."""
-    page.wait_for_selector("h1", timeout=60_000)
-    calm = 0
-    while calm < 4:
-        page.wait_for_timeout(250)
-        calm = 0 if page.locator(UNFINISHED).count() else calm + 1
-    page.wait_for_timeout(800)  # charts draw themselves after the page is there
-
-
 @pytest.fixture(params=LOOKS)
 def look(request, chromium):
     context = chromium.new_context(
@@ -83,7 +75,7 @@ def test_every_screen_keeps_the_rules_and_its_charts_can_be_read(request, look, 
     light = "light" in request.node.name
     for screen in SCREENS if light else SCREENS[::2]:  # the rules are the same; colours are told by any chart
         page.goto(f"{server.url}/{screen}")
-        settle(page)
+        settle(page, CHARTS_MS)
         page.evaluate(AXE)
         broken = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
         faults += [(screen, rule["id"], node["html"][:200]) for rule in broken for node in rule["nodes"]]
@@ -97,7 +89,7 @@ def test_every_screen_keeps_the_rules_and_its_charts_can_be_read(request, look, 
 def test_a_chart_opens_its_evidence_without_a_mouse(indonesian, server):
     page = indonesian
     page.goto(f"{server.url}/entities")
-    settle(page)
+    settle(page, CHARTS_MS)
     page.locator('[data-testid="stExpander"] summary').last.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('[data-testid="stDataFrame"] canvas', timeout=30_000)
@@ -115,7 +107,7 @@ def test_a_chart_opens_its_evidence_without_a_mouse(indonesian, server):
 def test_what_has_the_focus_is_outlined(indonesian, server):
     page = indonesian
     page.goto(f"{server.url}/?lang=id")
-    settle(page)
+    settle(page, CHARTS_MS)
     bare = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -137,7 +129,7 @@ def test_no_screen_is_pushed_sideways(indonesian, server):
     wide = []
     for screen in SCREENS:
         indonesian.goto(f"{server.url}/{screen}")
-        settle(indonesian)
+        settle(indonesian, CHARTS_MS)
         for width in (640, 390):  # 1280 pixels at 200 %; a telephone
             indonesian.set_viewport_size({"width": width, "height": 800})
             indonesian.wait_for_timeout(500)
@@ -152,11 +144,11 @@ def test_the_frame_speaks_the_readers_language(indonesian, server):
     told = set()
     for screen in SCREENS:
         page.goto(f"{server.url}/{screen}")
-        settle(page)
+        settle(page, CHARTS_MS)
         told |= {(screen, text) for text in page.evaluate(FRAME_TEXTS)}
         page.wait_for_function("document.documentElement.lang === 'id'", timeout=30_000)
     page.goto(f"{server.url}/entities")
-    settle(page)
+    settle(page, CHARTS_MS)
     page.locator('[data-testid="stMultiSelect"] input').first.click()
     page.wait_for_selector("[role=option]")
     told |= {("list", text) for text in page.evaluate(FRAME_TEXTS)}
@@ -175,10 +167,21 @@ def test_the_frame_speaks_the_readers_language(indonesian, server):
     assert sorted((where, text) for where, text in told if ENGLISH.search(text)) == []
 
 
+def test_the_frame_turns_with_the_language(indonesian, server):
+    page = indonesian
+    page.goto(server.url)
+    page.wait_for_selector('[data-testid="stFileUploaderDropzone"] >> text=Unggah', timeout=60_000)
+    page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
+    page.wait_for_function("document.documentElement.lang === 'en'", timeout=60_000)
+    dropzone = page.get_by_test_id("stFileUploaderDropzone")
+    dropzone.get_by_text("Upload", exact=True).wait_for(timeout=30_000)
+    assert "Unggah" not in dropzone.inner_text()
+
+
 def test_a_link_to_a_sentence_goes_there(indonesian, server):
     page = indonesian
     page.goto(f"{server.url}/entities")
-    settle(page)
+    settle(page, CHARTS_MS)
     page.locator(".mark-rect path").nth(1).click()
     page.wait_for_selector("[role=dialog] .tl-sentence", timeout=30_000)
     page.locator('[role=dialog] [data-testid="stPageLink"] a').last.click()

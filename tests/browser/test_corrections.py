@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.calm import settle
+
 pytestmark = pytest.mark.browser
 DROP = '[data-testid="stFileUploaderDropzoneInput"]'
 FIGURE = '[data-testid="stMetricValue"]'
@@ -25,10 +27,6 @@ def page(server, chromium, tmp_path: Path):
     opened.wait_for_function(f"() => {first} === '1'", timeout=60_000)
     yield opened
     context.close()
-
-
-def settle(page) -> None:
-    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached", timeout=60_000)
 
 
 def give_name(page) -> None:

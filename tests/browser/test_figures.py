@@ -63,6 +63,6 @@ def test_a_link_reproduces_the_view(page, context, server):
 def test_the_language_switch_is_in_the_url(page, server):
     page.goto(server.url)
     page.wait_for_selector("h1:has-text('Overview')", timeout=60_000)
-    page.get_by_test_id("stSidebar").get_by_text("Indonesian", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_text("Bahasa Indonesia", exact=True).click()
     page.wait_for_selector("h1:has-text('Ikhtisar')", timeout=30_000)
     assert "lang=id" in page.url

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.calm import settle
 from tests.hostile.rows import rows, string_of
 from tests.ingest.samples import PROSE
 
@@ -55,12 +56,6 @@ def wrong(page, server) -> list[str]:
     page.on("request", asked)
     page.on("pageerror", lambda error: found.append(f"error {error}"))
     return found
-
-
-def settle(page) -> None:
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_function("() => !document.querySelector('[data-test-script-state=\"running\"]')", timeout=60_000)
-    page.wait_for_timeout(300)
 
 
 def check(page, wrong: list[str]) -> None:
