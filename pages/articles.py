@@ -1,5 +1,6 @@
 """Find articles, read hits in context, and read one article with everything that is known of it."""
 
+from functools import partial
 from math import ceil
 
 import pandas as pd
@@ -92,14 +93,14 @@ def spread(view: View, words: str, by_outlet: pd.DataFrame) -> None:
         columns=("outlet_name", "hits", "articles", "independent"), asker=opens(view, "outlet", words=words),
     )  # fmt: skip
     bars = Bars(name="outlet_name", value="hits", title="column.hits", keys=("outlet",))
-    show_figure(figure, lambda: outlets(by_outlet.head(TOP), view.look, bars),
+    show_figure(figure, partial(outlets, by_outlet.head(TOP), view.look, bars),
                 note=t("articles.hits_top", n=TOP) if len(by_outlet) > TOP else "")  # fmt: skip
     figure = Figure(
         key="hits_over_time", title=t("articles.hits_over_time", words=words), subtitle=told, table=over_time,
         columns=("period", "outlet_name", "hits", "articles", "independent"),
         asker=opens(view, "outlet", "key", words=words),
     )  # fmt: skip
-    show_figure(figure, lambda: timelines.articles(over_time, view.look, view.unit))
+    show_figure(figure, partial(timelines.articles, over_time, view.look, view.unit))
 
 
 PARTS = {"listing": listing, "search": search}

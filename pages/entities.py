@@ -47,7 +47,7 @@ def ranking(view: View) -> None:
         columns=("name", "label_name", "mentions", "as_metonym", "articles", "independent", "outlets"),
         asker=opens(view, "entity_id"),
     )
-    show_figure(figure, lambda: bars.entities(frame.head(SHOWN), view.look, by=by), note=t("entities.counts_body"))
+    show_figure(figure, partial(bars.entities, frame.head(SHOWN), view.look, by=by), note=t("entities.counts_body"))
 
 
 def compare(view: View) -> None:
@@ -65,7 +65,7 @@ def compare(view: View) -> None:
         Figure(key="trend", title=t("entities.trend"), subtitle=view.over_time(unit), table=trend,
                columns=("period", "name", "mentions", "independent", "of_independent", "share"),
                asker=opens(view, "entity_id", "key")),
-        lambda: timelines.entities(trend, view.look, unit), note=t("entities.faint"),
+        partial(timelines.entities, trend, view.look, unit), note=t("entities.faint"),
     )  # fmt: skip
     spread = ask(entities.by_outlet, view.filters, tuple(chosen))
     top = busiest(spread, rows="name", by="independent")
@@ -73,7 +73,7 @@ def compare(view: View) -> None:
         Figure(key="by-outlet", title=t("entities.by_outlet"), subtitle=t("entities.by_outlet_sub"), table=spread,
                columns=("name", "outlet_name", "mentions", "independent", "of_independent", "share", "low", "high"),
                asker=opens(view, "entity_id", "outlet"), wide=True),
-        lambda: matrices.shares(top, view.look, rows="name", keys=("entity_id", "outlet")),
+        partial(matrices.shares, top, view.look, rows="name", keys=("entity_id", "outlet")),
     )  # fmt: skip
 
     ties(view, tuple(chosen))

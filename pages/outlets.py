@@ -36,7 +36,7 @@ def volume(view: View) -> None:
         )
         shape = Bars(name="outlet_name", value=value, title=f"column.{value}", keys=("outlet",))
         with place:
-            show_figure(figure, lambda shape=shape: bars.outlets(frame, view.look, shape))
+            show_figure(figure, partial(bars.outlets, frame, view.look, shape))
 
 
 def sources(view: View) -> None:
@@ -87,7 +87,7 @@ def attention(view: View) -> None:
         wide=True,
     )
     top = busiest(frame, rows="name", by="independent")
-    show_figure(figure, lambda: matrices.shares(top, view.look, rows="name", keys=("entity_id", "outlet")))
+    show_figure(figure, partial(matrices.shares, top, view.look, rows="name", keys=("entity_id", "outlet")))
 
 
 def tones(view: View) -> None:
@@ -102,7 +102,7 @@ def tones(view: View) -> None:
         asker=opens(view, "outlet", kind="articles"),
     )
     most = frame.head(OUTLETS)
-    show_figure(figure, lambda: intervals.outlet_tones(most, view.look), note=t("outlets.tone_note"))
+    show_figure(figure, partial(intervals.outlet_tones, most, view.look), note=t("outlets.tone_note"))
 
 
 PARTS = {"volume": volume, "tone": tones, "sources": sources, "voices": voices, "attention": attention,

@@ -1,6 +1,7 @@
 """What is in the corpus, when it came out, what is new, and what needs a look."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -55,7 +56,7 @@ def timeline(view: View) -> None:
         asker=opens(view, "outlet", "key", kind="articles"),
     )
     note = t("overview.not_on_timeline", n=missing) if missing else ""
-    show_figure(figure, lambda: timelines.articles(frame, view.look, unit), note=note)
+    show_figure(figure, partial(timelines.articles, frame, view.look, unit), note=note)
 
 
 def coverage(view: View) -> None:
@@ -69,7 +70,7 @@ def coverage(view: View) -> None:
         columns=("outlet_name", "articles", "first_day", "last_day", "longest_gap_days", "gap_from", "gap_to"),
         asker=opens(view, "outlet", kind="articles"),
     )
-    show_figure(figure, lambda: timelines.gaps(dated, view.look))
+    show_figure(figure, partial(timelines.gaps, dated, view.look))
 
 
 def attention(view: View) -> None:

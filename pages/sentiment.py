@@ -32,13 +32,13 @@ def whole(view: View) -> None:
     show_figure(
         Figure(key="tones", title=t("sentiment.whole"), subtitle=t("sentiment.whole_sub", n=view.summary.sentences),
                table=frame, columns=SHARES, asker=opens(view, "layer", "tone")),
-        lambda: bars.tones(frame, view.look, by="layer_name"), note=t("sentiment.note"),
+        partial(bars.tones, frame, view.look, by="layer_name"), note=t("sentiment.note"),
     )  # fmt: skip
     over_time = named(timelines.with_keys(ask(tone.over_time, view.filters, view.unit), view.unit))
     show_figure(
         Figure(key="tone-time", title=t("sentiment.time"), subtitle=view.over_time(view.unit), table=over_time,
                columns=("period", *MEANS), asker=opens(view, "layer", "key")),
-        lambda: timelines.tone(over_time, view.look, view.unit), note=faint(),
+        partial(timelines.tone, over_time, view.look, view.unit), note=faint(),
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class Corpus:
         self.indexing = Lock()
         self.has_words = is_attached(connection)
         self._kept = Kept()
+        self.version = int(self.rows("SELECT number FROM meta WHERE key = 'corpus_version'")[0][0])
+        """Grows by one with every commit and survives re-opening: a key for caches."""
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -88,6 +90,7 @@ class Corpus:
                 yield cursor
                 cursor.execute("UPDATE meta SET number = number + 1 WHERE key = 'corpus_version'")
                 cursor.commit()
+                self.version += 1
             except duckdb.Error as error:
                 if is_damage(error):
                     raise self._damaged() from error
@@ -100,11 +103,6 @@ class Corpus:
         """Nothing is written to the file inside the block; reading goes on."""
         with self._write:
             yield
-
-    @property
-    def version(self) -> int:
-        """Grows by one with every commit and survives re-opening: a key for caches."""
-        return int(self.rows("SELECT number FROM meta WHERE key = 'corpus_version'")[0][0])
 
     def article_count(self) -> int:
         """How many articles it holds."""
@@ -148,11 +146,12 @@ class Corpus:
         given = values or {}
         shared = {name: self._kept.table(self, one) for name, one in given.items() if isinstance(one, Asked)}
         cursor = self._connection.cursor()
-        limit = Timer(LONGEST_SECONDS, cursor.interrupt)
-        limit.daemon = True
+        limit = None
         try:
             cursor.execute(SEARCH_PATH)
             if "regexp_" in sql:  # else the time of a question is bounded by the corpus, and a thread costs some
+                limit = Timer(LONGEST_SECONDS, cursor.interrupt)
+                limit.daemon = True
                 limit.start()
             for name, table in shared.items():
                 cursor.register(name, table)
@@ -167,7 +166,8 @@ class Corpus:
                 raise self._damaged() from error
             raise
         finally:
-            limit.cancel()
+            if limit:
+                limit.cancel()
             cursor.close()
 
 

@@ -34,6 +34,10 @@ class Look:
     def text(self, key: str, **values: str | float) -> str:
         return self.wording.text(key, **values)
 
+    def key(self) -> tuple[str, ...]:
+        """What tells it from another, to keep drawings by."""
+        return (self.wording.language, *(f"{outlet}={colour}" for outlet, colour in self.outlets.items()))
+
 
 def pick(fields: Sequence[str]) -> alt.Parameter:
     """A click on a mark selects these fields of it; a second click elsewhere moves the choice."""
@@ -152,16 +156,6 @@ def spoken(chart: Any, look: Look, keys: Mapping[str, str] | None = None) -> Cha
         usermeta={"embedOptions": {"renderer": "svg"}, KEYS: dict(keys or {})}
     )
     return finished
-
-
-def on_screen(chart: Chart) -> tuple[Chart, dict[str, str]]:
-    """The chart without its legend, and the legend's names with their colours: a page can wrap them, a chart cannot."""
-    keys: dict[str, str] = chart.usermeta[KEYS]
-    bare = chart.copy()
-    for part in (bare, *getattr(bare, "layer", ())):
-        if isinstance(colour := getattr(part.encoding, "color", None), alt.Color):
-            colour["legend"] = None
-    return bare, keys
 
 
 def as_text(frame: pd.DataFrame, look: Look, **columns: str) -> pd.DataFrame:

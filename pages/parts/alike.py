@@ -1,6 +1,7 @@
 """What outlets have in common: the texts that they share, and how alike their other texts are."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from core.analyze import copies, outlets
@@ -45,7 +46,7 @@ def _sharing(view: View) -> None:
     )
     busiest = with_most(frame, rows="outlet_name", by="independent")
     busiest = busiest[busiest["other"].isin(busiest["outlet"])]
-    show_figure(figure, lambda: matrices.shared(busiest, view.look), note=t("outlets.sharing_note"))
+    show_figure(figure, partial(matrices.shared, busiest, view.look), note=t("outlets.sharing_note"))
 
 
 def _likeness(view: View) -> None:
@@ -60,7 +61,7 @@ def _likeness(view: View) -> None:
         asker=_both(view),
         wide=True,
     )  # fmt: skip
-    show_figure(figure, lambda: matrices.alike(frame, view.look), note=t("outlets.likeness_note"))
+    show_figure(figure, partial(matrices.alike, frame, view.look), note=t("outlets.likeness_note"))
 
 
 def _both(view: View) -> Asker:

@@ -71,7 +71,7 @@ def matrix(view: View) -> None:
         wide=True,
     )  # fmt: skip
     note = " ".join([t("gifts.matrix_note", n=unstated), *([t("gifts.matrix_silent", n=silent)] if silent else [])])
-    show_figure(figure, lambda: matrices.claims(frame, view.look, view.label), note=note)
+    show_figure(figure, partial(matrices.claims, frame, view.look, view.label), note=note)
 
 
 def _cell(

@@ -1,6 +1,7 @@
 """Coverage gaps: which outlets said nothing on days, and about events, of which others wrote."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -57,7 +58,7 @@ def _by_period(view: View) -> None:
     )  # fmt: skip
     most = with_most(frame.assign(whole=frame.groupby("outlet")["articles"].transform("sum")), rows="outlet_name",
                      by="whole")  # fmt: skip
-    show_figure(figure, lambda: silence.by_period(most, view.look, unit), note=t("outlets.coverage_note"))
+    show_figure(figure, partial(silence.by_period, most, view.look, unit), note=t("outlets.coverage_note"))
     longest = Figure(
         key="silences",
         title=t("outlets.silences"),
@@ -112,4 +113,4 @@ def _by_event(view: View) -> None:
     shown = with_most(known.assign(most=known.groupby("outlet")["articles"].transform("sum")), rows="outlet_name",
                       by="most")  # fmt: skip
     shown = shown.sort_values("outlets", ascending=False, kind="stable")
-    show_figure(figure, lambda: silence.by_event(shown, view.look, "event_label"), note=t("outlets.events_note"))
+    show_figure(figure, partial(silence.by_event, shown, view.look, "event_label"), note=t("outlets.events_note"))

@@ -67,7 +67,9 @@ def table_downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:
         table_buttons(name, table)
 
 
-def figure_downloads(name: str, table: Callable[[], pd.DataFrame], chart: Chart, title: str, subtitle: str) -> None:
+def figure_downloads(
+    name: str, table: Callable[[], pd.DataFrame], chart: Callable[[], Chart], title: str, subtitle: str
+) -> None:
     """A figure's table and pictures behind one small button; pictures carry the title and the denominators."""
     with _button(name):
         table_buttons(name, table)
@@ -75,7 +77,7 @@ def figure_downloads(name: str, table: Callable[[], pd.DataFrame], chart: Chart,
             st.download_button(
                 t("download.data") if kind == "json" else kind.upper(),
                 exporting(
-                    f"{name}.{kind}", lambda kind=kind: chart_file(chart, kind, title=title, subtitle=subtitle)
+                    f"{name}.{kind}", lambda kind=kind: chart_file(chart(), kind, title=title, subtitle=subtitle)
                 ),
                 file_name=f"telaah-{name}.{'vl.json' if kind == 'json' else kind}", mime=mime, on_click="ignore",
                 key=f"{kind}.{name}", icon=":material/data_object:" if kind == "json" else ":material/image:",

@@ -1,15 +1,17 @@
 """A figure: a card with its denominators, its chart, its table, its downloads, and the way to its evidence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.view.cells import COLUMNS, kind_of, raw, said
+from core.view.drawing import Drawing, drawing
 from core.view.files import on_paper
-from core.view.look import Chart, on_screen
+from core.view.look import Chart, Look
 from core.view.marked import legend_html
 from core.view.wording import Wording
 from pages.parts import evidence, picking
@@ -22,6 +24,7 @@ from pages.parts.wording import language, t
 TABLE_ROWS = 12
 MOST_ROWS = 2000  # more take a browser and the line to it seconds, and nobody reads them on a screen
 ROW_PIXELS = 35
+DRAWINGS_KEPT = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,35 +43,43 @@ class Figure:
     wide: bool = False
 
 
-def show_figure(figure: Figure, chart: Callable[[], Chart], *, note: str = "") -> None:
-    """The card of a figure with a chart; an empty table says so instead of drawing nothing."""
+def show_figure(figure: Figure, chart: partial[Chart], *, note: str = "") -> None:
+    """The card of a figure with a chart; an empty table says so instead of drawing nothing.
+
+    What draws it comes with all that it draws, by which the drawing is kept.
+    """
     with st.container(border=True, key=f"figure-{'wide-' * figure.wide}{figure.key}"):
         if figure.table.empty:
             _head(figure)
             st.caption(t("figure.nothing"))
             return
-        drawn = chart()
         with _head(figure):
-            figure_downloads(figure.key, lambda: figure.table, drawn, figure.title, figure.subtitle)
-            _pick_button(figure, drawn)
+            figure_downloads(figure.key, lambda: figure.table, chart, figure.title, figure.subtitle)
+            _pick_button(figure, chart)
         key = f"{figure.key}.chart.{language()}.{evidence.turn(figure.key)}"
         spoken = f"{figure.title}. {figure.subtitle}"
-        bare, keys = on_screen(drawn)
-        if keys:
-            st.html(legend_html(keys))
+        drawn = _drawn(f"{chart.func.__module__}.{chart.func.__qualname__}", chart.args, chart.keywords, chart)
+        if drawn.keys:
+            st.html(legend_html(drawn.keys))
         if figure.asker:
-            st.altair_chart(
-                bare, key=key, alt=spoken,
+            st.vega_lite_chart(
+                drawn.spec, key=key, alt=spoken,
                 on_select=lambda: evidence.mark_picked(figure.key, key, figure.asker),
             )  # fmt: skip
         else:
-            st.altair_chart(bare, key=key, alt=spoken)
+            st.vega_lite_chart(drawn.spec, key=key, alt=spoken)
         if note:
             st.caption(note)
         with st.expander(t("figure.as_table", n=len(figure.table))):
             _rows(figure)
             if figure.asker:
                 st.caption(t("figure.keyboard"))
+
+
+@st.cache_data(show_spinner=False, max_entries=DRAWINGS_KEPT, hash_funcs={Look: Look.key})
+def _drawn(what: str, given: tuple[Any, ...], named: Mapping[str, Any], _chart: Callable[[], Chart]) -> Drawing:  # noqa: ARG001  the cache's
+    """The drawing of the same tables in the same look, whichever session asked first."""
+    return drawing(_chart())
 
 
 def show_table(figure: Figure, *, note: str = "") -> None:
@@ -95,7 +106,7 @@ def _head(figure: Figure) -> Any:
     return row
 
 
-def _pick_button(figure: Figure, drawn: Chart | None) -> None:
+def _pick_button(figure: Figure, chart: partial[Chart] | None) -> None:
     """Into the briefing, with the table whole."""
 
     def made(words: Wording) -> Picture:
@@ -103,7 +114,7 @@ def _pick_button(figure: Figure, drawn: Chart | None) -> None:
             key=figure.key,
             title=figure.title,
             subtitle=figure.subtitle,
-            chart=None if drawn is None else on_paper(drawn, figure.title, figure.subtitle),
+            chart=None if chart is None else on_paper(chart(), figure.title, figure.subtitle),
             columns=tuple(words.text(f"column.{column}") for column in figure.columns),
             rows=raw(figure.table, figure.columns),
             shown=said(figure.table, figure.columns, words),

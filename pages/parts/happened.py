@@ -1,6 +1,7 @@
 """What happened and when, and where outlets differ on it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -40,7 +41,7 @@ def timeline(view: View) -> None:
         columns=("period", "group_name", view.label, "articles", "independent", "outlets"),
         asker=opens(view, "claim_id", "key"),
     )
-    show_figure(figure, lambda: timelines.claims(frame, view.look, view.label))
+    show_figure(figure, partial(timelines.claims, frame, view.look, view.label))
 
 
 def _events(view: View) -> None:
@@ -72,7 +73,7 @@ def _events(view: View) -> None:
         wide=True,
     )  # fmt: skip
     note = t("gifts.events_note", n=len(frame) - len(dated))
-    show_figure(figure, lambda: happenings.events(dated, view.look, view.label), note=note)
+    show_figure(figure, partial(happenings.events, dated, view.look, view.label), note=note)
 
 
 def conflicting(view: View) -> None:

@@ -1,6 +1,7 @@
 """Wire lineage of the focus: source, who handed it on, outlet; and outlets that print the same text."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -49,7 +50,7 @@ def _routes(view: View, within: Callable[[Asker], Asker]) -> None:
         asker=within(opens(view, "source", "relay", "outlet")),
         wide=True,
     )  # fmt: skip
-    show_figure(figure, lambda: charts.routes(shown, view.look), note=t("lineage.routes_note"))
+    show_figure(figure, partial(charts.routes, shown, view.look), note=t("lineage.routes_note"))
 
 
 def _shared(view: View, within: Callable[[Asker], Asker]) -> None:
@@ -65,7 +66,7 @@ def _shared(view: View, within: Callable[[Asker], Asker]) -> None:
         asker=within(opens(view, "outlet", "other", kind="articles")),
         wide=True,
     )
-    show_figure(pictured, lambda: charts.exchanges(pairs, view.look), note=t("lineage.exchanges_note"))
+    show_figure(pictured, partial(charts.exchanges, pairs, view.look), note=t("lineage.exchanges_note"))
     if copies.empty:
         return
     listed = Figure(

@@ -1,6 +1,7 @@
 """How good the tone model is: measured figures in words that an analyst can use, and where it fails."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -100,7 +101,7 @@ def _calls(rated: Sequence[Rated], view: View, column: Literal["tone", "favour"]
     show_figure(
         Figure(key=f"card-calls-{column}", title=t(f"card.calls_{column}"), subtitle=t("card.calls_sub"), table=frame,
                columns=("real_name", f"{column}_name", counted, "share")),
-        lambda: draw(frame, view.look, by="real_name"), note=_in_words(rated, column),
+        partial(draw, frame, view.look, by="real_name"), note=_in_words(rated, column),
     )  # fmt: skip
     table = pd.DataFrame([(each.real, each.sentences, each.found, each.true, each.f1) for each in rated],
                          columns=["real", counted, *SHARES])  # fmt: skip

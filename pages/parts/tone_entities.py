@@ -26,7 +26,7 @@ def near(view: View) -> None:
     show_figure(
         Figure(key="tone-entities", title=t("sentiment.entities"), subtitle=t("sentiment.entities_sub"), table=frame,
                columns=("name", *MEANS), asker=opens(view, "entity_id", "layer")),
-        lambda: intervals.tone_means(frame, view.look, by="name", key="entity_id"), note=faint(),
+        partial(intervals.tone_means, frame, view.look, by="name", key="entity_id"), note=faint(),
     )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def towards(view: View) -> None:
     show_figure(
         Figure(key="favours", title=t("towards.shares"), subtitle=t("towards.shares_sub"), table=shares,
                columns=FAVOURS, asker=opens(view, "entity_id", "layer", "favour")),
-        lambda: bars.favours(shares, view.look, by="name"), note=f"{t('towards.how')} {faint_shares()}",
+        partial(bars.favours, shares, view.look, by="name"), note=f"{t('towards.how')} {faint_shares()}",
     )  # fmt: skip
     stances = named(ask(tone.towards, view.filters, by="outlet", label=label))
     stances = stances[stances["layer"] == layer].reset_index(drop=True)

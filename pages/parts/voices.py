@@ -75,7 +75,7 @@ def _own_words(view: View) -> None:
         wide=True,
     )  # fmt: skip
     most = with_most(frame, rows="outlet_name", by="quotes")
-    show_figure(figure, lambda: stacks.quotes(most, view.look), note=t("voices.direct_note"))
+    show_figure(figure, partial(stacks.quotes, most, view.look), note=t("voices.direct_note"))
 
 
 def _by_kind(view: View) -> Asker:

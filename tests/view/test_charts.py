@@ -3,11 +3,13 @@
 import json
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from core.view import bars, files, intervals, matrices, network, silence, spreads, timelines
 from core.view.bars import Bars
-from core.view.look import Look, on_screen
+from core.view.drawing import drawing
+from core.view.look import Look
 from core.view.palette import CATEGORIES, INK, REST, outlet_colours
 from core.view.shaping import busiest, with_most
 from core.view.wording import wording_of
@@ -298,12 +300,35 @@ def test_numbers_follow_the_reader(drawn):
     assert locale["time"]["days"][0] == "Minggu"
 
 
-def test_the_screen_draws_the_legend_itself(drawn):
+def bones(part):
+    """A specification without its tables, the names that stand for them, its legends and its sizes."""
+    if isinstance(part, list):
+        return [bones(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    left_out = {"datasets", "data", "continuousWidth", "continuousHeight"}
+    return {name: None if name == "legend" else bones(one) for name, one in part.items() if name not in left_out} | (
+        {"legend": None} if "field" in part else {}
+    )
+
+
+def test_a_screen_gets_the_same_marks_with_tables_beside_and_draws_the_legend_itself(drawn):
     chart, specification, _ = drawn
-    bare, keys = on_screen(chart)
-    assert [legend for legend in legends_of(specification) if legend] or not keys
-    assert not any(legends_of(bare.to_dict()))
+    given = drawing(chart)
+    assert bones(given.spec) == bones(specification)
+    tables = [pa.ipc.open_stream(table).read_all() for table in given.spec["datasets"].values()]
+    assert sum(table.num_rows for table in tables) == len(rows_of(specification))
+    assert {name for row in rows_of(specification) for name in row} == {
+        name for table in tables for name in table.column_names
+    }
+    assert any(legends_of(specification)) or not given.keys
+    assert not any(legends_of(given.spec))
     assert chart.to_dict() == specification
+
+
+def test_looks_are_told_apart_by_language_and_colours():
+    others = [Look(wording=wording_of("en"), outlets=LOOK.outlets), Look(wording=LOOK.wording, outlets={"a": REST})]
+    assert len({LOOK.key(), *(other.key() for other in others)}) == 3
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "json"])
