@@ -39,6 +39,7 @@ PAUSE_SECONDS = (4.0, 12.0)
 ARTICLES_A_FILE = 3
 UPLOAD_EVERY = 4  # of a browser's turns, one is an upload
 DROP_SECONDS = 20.0
+ADDRESS = "https://berita.example/"
 SLOW_SECONDS = 60.0  # a page that takes longer is an error
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
@@ -81,22 +82,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = chosen.articles.open(encoding="utf-8")
-        before = fill(folder, list(islice(lines, chosen.corpus)))
+        first = list(islice(lines, chosen.corpus))
+        before = fill(folder, first)
         told = Told()
         with (folder / "server.log").open("wb") as log, serving(folder / "data", log) as server:
             load = Load(
                 port=server.port,
                 folder=folder,
                 ends=time.monotonic() + 60 * chosen.minutes,
-                files=uploads(lines, told),
+                files=uploads(lines, {text_of(line) for line in first}, told),
                 told=told,
             )
             asyncio.run(drive(load, server.process.pid, chosen.sessions, chosen.browsers))
-        after = articles(folder)
+        after, taken = articles(folder)
         report(told, folder)
-        print(f"articles: {before} before, {len(told.given)} given, {len(after)} after")
-        lost = told.given - set(after)
-        doubled = len(after) - len(set(after))
+        print(f"articles: {before} before, {len(told.given)} given, {after} after")
+        lost = told.given - set(taken)
+        doubled = len(taken) - len(set(taken))
         print(f"lost: {len(lost)}, doubled: {doubled}, errors: {len(told.errors)}")
         return int(bool(lost or doubled or told.errors))
 
@@ -107,40 +109,43 @@ def fill(folder: Path, lines: Sequence[str]) -> int:
     file.write_text("".join(lines), encoding="utf-8")
     command = [sys.executable, "-m", "core", "ingest", str(file)]
     subprocess.run(command, cwd=PROJECT, env=environment(folder), check=False, capture_output=True)
-    return len(articles(folder))  # single lines may have been refused
+    return articles(folder)[0]  # single lines may have been refused
 
 
 def environment(folder: Path) -> dict[str, str]:
     return os.environ | {"TELAAH_DATA_FOLDER": str(folder / "data"), "TELAAH_LOAD_SAMPLE": "0"}
 
 
-def articles(folder: Path) -> list[str]:
-    """First letters of every article's own text; none is the beginning of another."""
+def articles(folder: Path) -> tuple[int, list[str]]:
+    """How many there are, and the addresses of those that were given while the server ran."""
     import duckdb
 
     with duckdb.connect(str(folder / "data" / "corpus.duckdb"), read_only=True) as connection:
-        return [mark(raw) for (raw,) in connection.execute("SELECT raw_text FROM documents").fetchall()]
+        count = connection.execute("SELECT count(*) FROM documents").fetchone()
+        given = connection.execute("SELECT url FROM documents WHERE starts_with(url, ?)", [ADDRESS]).fetchall()
+        return count[0] if count else 0, [url for (url,) in given]
 
 
-def mark(text: str) -> str:
-    return "".join(text.split())[:400]
-
-
-def uploads(lines: Iterator[str], told: Told) -> Iterator[tuple[str, bytes]]:
-    """Files of some articles each, told as given when they are handed out."""
-    seen: set[str] = set()
+def uploads(lines: Iterator[str], seen: set[str], told: Told) -> Iterator[tuple[str, bytes]]:
+    """Files of some articles each, every article under an address of its own; told as given when handed out."""
     number = 0
-    while chosen := list(islice((line for line in lines if fresh(line, seen)), ARTICLES_A_FILE)):
+    while chosen := list(islice((line for line in lines if is_fresh(line, seen)), ARTICLES_A_FILE)):
         number += 1
-        told.given.update(mark(json.loads(line)["text"]) for line in chosen)
-        yield f"berkas-{number}.jsonl", "".join(chosen).encode()
+        named = [json.loads(line) | {"url": f"{ADDRESS}{number}/{place}"} for place, line in enumerate(chosen)]
+        told.given.update(article["url"] for article in named)
+        yield f"berkas-{number}.jsonl", "\n".join(map(json.dumps, named)).encode()
 
 
-def fresh(line: str, seen: set[str]) -> bool:
-    text = json.loads(line)["text"] or ""
-    known = mark(text) in seen or len(text) < 500
-    seen.add(mark(text))
+def is_fresh(line: str, seen: set[str]) -> bool:
+    text = text_of(line)
+    known = text in seen or len(text) < 500
+    seen.add(text)
     return not known
+
+
+def text_of(line: str) -> str:
+    """Its letters alone: other signs are mended when it is taken."""
+    return "".join(filter(str.isalpha, json.loads(line)["text"] or ""))
 
 
 async def drive(load: Load, server: int, sessions: int, browsers: int) -> None:
