@@ -33,11 +33,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
+from core.view.wording import messages
+
 PAGES = ("", "outlets", "entities", "sentiment", "gifts_and_sanctions", "articles", "briefing", "corpus")
 FILTERS = ("", "from=2019-01-01&to=2021-12-31", "tone=negative", "lang=en", "words=rusia", "copies=0")
 PAUSE_SECONDS = (4.0, 12.0)
 ARTICLES_A_FILE = 3
+TITLES = {page: messages("en")[f"{page or 'overview'}.title"] for page in PAGES}
 UPLOAD_EVERY = 4  # of a browser's turns, one is an upload
+LINK_EVERY = 8  # and one the address of a filtered screen
 DROP_SECONDS = 20.0
 ADDRESS = "https://berita.example/"
 SLOW_SECONDS = 60.0  # a page that takes longer is an error
@@ -46,11 +50,15 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 
 @dataclass(slots=True)
 class Told:
-    """What was seen: seconds until something changed and until all stood, errors, articles given, memory by time."""
+    """What was seen: seconds until something changed and until all stood, errors, articles given, memory by time.
+
+    browser are screens that stood in a Chromium after a click, opened those that it opened by their address.
+    """
 
     first: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     browser: list[float] = field(default_factory=list)
+    opened: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     given: set[str] = field(default_factory=set)
     memory: list[tuple[float, float]] = field(default_factory=list)
@@ -86,13 +94,9 @@ def main() -> int:
         before = fill(folder, first)
         told = Told()
         with (folder / "server.log").open("wb") as log, serving(folder / "data", log) as server:
-            load = Load(
-                port=server.port,
-                folder=folder,
-                ends=time.monotonic() + 60 * chosen.minutes,
-                files=uploads(lines, {text_of(line) for line in first}, told),
-                told=told,
-            )
+            given = uploads(lines, {text_of(line) for line in first}, told)
+            ends = time.monotonic() + 60 * chosen.minutes
+            load = Load(port=server.port, folder=folder, ends=ends, files=given, told=told)
             asyncio.run(drive(load, server.process.pid, chosen.sessions, chosen.browsers))
         after, taken = articles(folder)
         report(told, folder)
@@ -235,27 +239,37 @@ async def browse(load: Load, browsers: int) -> None:
 
 
 async def surf(load: Load, chromium: object, chance: random.Random) -> None:
-    """One person with a browser: opens pages by their address, and uploads a file now and then."""
-    page = await (await chromium.new_context(viewport={"width": 1280, "height": 900})).new_page()
+    """One person with a browser: goes from screen to screen, uploads a file now and then, and opens links of others."""
+    page = await (await chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")).new_page()
     page.on("pageerror", lambda error: load.told.errors.append(f"browser: {error}"))
     page.on("request", lambda asked: note_foreign(load, asked.url))
     turns = 0
     while not load.over:
-        turns += 1
-        address = f"http://127.0.0.1:{load.port}/{chance.choice(PAGES)}?{chance.choice(FILTERS)}"
-        begun = time.perf_counter()
+        wanted, begun = chance.choice(PAGES), time.perf_counter()
         try:
-            await page.goto(address, wait_until="domcontentloaded")
-            await page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
-            load.told.browser.append(time.perf_counter() - begun)
-            if turns % UPLOAD_EVERY == 0:
+            if turns % LINK_EVERY == 0:
+                await page.goto(f"http://127.0.0.1:{load.port}/{wanted}?{chance.choice(FILTERS)}")
+                await stands(page)
+                load.told.opened.append(time.perf_counter() - begun)
+            else:
+                await page.locator(f'[data-testid="stSidebarNav"] a[href$="/{wanted}"]').click()
+                await stands(page, TITLES[wanted])
+                load.told.browser.append(time.perf_counter() - begun)
+            if turns % UPLOAD_EVERY == UPLOAD_EVERY - 1:
                 name, data = next(load.files)
                 file = {"name": name, "mimeType": "application/json", "buffer": data}
                 await page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(files=[file])
                 await page.get_by_text(name).first.wait_for(timeout=60_000)
         except Exception as error:
             load.told.errors.append(f"browser: {type(error).__name__} {str(error)[:200]}")
+        turns += 1
         await asyncio.sleep(chance.uniform(*PAUSE_SECONDS))
+
+
+async def stands(page: object, title: str = "") -> None:
+    """Until the screen of that title stands whole."""
+    await page.locator("h1", has_text=title).first.wait_for(timeout=60_000)
+    await page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
 
 
 def note_foreign(load: Load, url: str) -> None:
@@ -284,9 +298,11 @@ def held(process: int) -> float:
 
 
 def report(told: Told, folder: Path) -> None:
-    for name, seconds in (("first piece", told.first), ("whole page", told.whole), ("in a browser", told.browser)):
+    measured = {"first piece": told.first, "whole page": told.whole, "in a browser": told.browser,
+                "opened by address": told.opened}  # fmt: skip
+    for name, seconds in measured.items():
         if len(seconds) > 1:
-            print(f"{name:<14} n={len(seconds):<6} median {median(seconds):.2f} s  "
+            print(f"{name:<18} n={len(seconds):<6} median {median(seconds):.2f} s  "
                   f"p95 {quantiles(seconds, n=20)[-1]:.2f} s  slowest {max(seconds):.2f} s")  # fmt: skip
     for minute in range(int(told.memory[-1][0] // 60) + 1):
         here = [held for at, held in told.memory if minute * 60 <= at < minute * 60 + 60]

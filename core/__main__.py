@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core import __version__, commands_on_backup, commands_on_corpus
 from core.errors import CorpusBusyError, TelaahError
+from core.memory import collect_seldom
 from core.model import Refusal
 from core.settings import Settings, read_settings
 
@@ -175,4 +176,5 @@ def _doctor(_chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main())

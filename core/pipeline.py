@@ -9,6 +9,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from core import ingest, normalize, tag
+from core.memory import collect_seldom
 from core.model import FileResult, Origin, RawArticle, Refusal, Source, Tagged
 from core.settings import PROJECT, Settings
 from core.store import Corpus
@@ -46,6 +47,7 @@ def tag_file(
 
 def _end_with_parent() -> None:
     """Whatever ends the process that handed out the work ends this one too."""
+    collect_seldom()
     parent = parent_process()
 
     def watch() -> None:

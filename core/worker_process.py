@@ -18,6 +18,7 @@ from typing import Any
 
 from core import ingest
 from core.errors import TelaahError
+from core.memory import collect_seldom
 from core.model import RawArticle, Refusal, Source, Tagged
 from core.pipeline import tag_article, tag_file
 from core.settings import Settings
@@ -28,7 +29,7 @@ log = logging.getLogger("telaah.worker")
 
 TELL_SECONDS = 0.2
 CPU_SLACK_SECONDS = 60
-NICE = 2  # people who read come before files that come in
+NICE = 10  # people who read come before files that come in
 WARMING = 'JAKARTA - Menteri luar negeri tiba di Jakarta, Senin (5/2/2024). "Kami datang," katanya kepada wartawan.'
 
 Say = Callable[[dict[str, Any]], None]
@@ -43,6 +44,7 @@ def main() -> None:
         os.nice(NICE)
         _offer_to_be_ended_first()
     tag_article(RawArticle(source=Source(name="", sha256="", record=0), raw_text=WARMING))
+    collect_seldom()
     say({"ready": True})
     while True:
         say(_carry_out(orders.get(), say))

@@ -15,6 +15,7 @@ from core import orders
 from core.analyze.openings import MARK, with_openings
 from core.errors import TelaahError, TooLongError
 from core.inbox import Inbox
+from core.memory import tidy
 from core.pipeline import load_sample
 from core.settings import Settings, read_settings
 from core.store import UNKNOWN, Corpus, wordindex
@@ -26,6 +27,9 @@ Answer = TypeVar("Answer")
 
 LOOK_SECONDS = 2.0  # how often the worker looks into the inbox unasked
 TROUBLE_SECONDS = 10.0  # after a look that failed
+TIDY_SECONDS = (
+    30.0  # between two collections, a tenth of a second each; Streamlit's own is off (.streamlit/config.toml)
+)
 ANSWERS_KEPT = 400
 WAITING_PIXELS = 160  # of the placeholder that stands for a figure while it is worked out
 Key = tuple[str, int, str, str, str]
@@ -77,7 +81,13 @@ def _open(settings: Settings) -> House:
     threading.Thread(target=_work, args=(opened,), daemon=True, name="telaah-inbox").start()
     given = (corpus, settings, opened.closing)
     threading.Thread(target=orders.watch, args=given, daemon=True, name="telaah-orders").start()
+    threading.Thread(target=_tidy, args=(opened.closing,), daemon=True, name="telaah-tidy").start()
     return opened
+
+
+def _tidy(closing: threading.Event) -> None:
+    while not closing.wait(TIDY_SECONDS):
+        tidy()
 
 
 def _work(opened: House) -> None:

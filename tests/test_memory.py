@@ -1,0 +1,47 @@
+"""What nothing refers to any more is given back."""
+
+import gc
+import weakref
+
+import pytest
+
+import core.memory
+from core.memory import SELDOM, collect_seldom, tidy
+
+
+class Ring:
+    def __init__(self) -> None:
+        self.own = self
+
+
+def test_rings_are_collected():
+    gc.disable()
+    try:
+        ring = Ring()
+        seen = weakref.ref(ring)
+        del ring
+        assert seen() is not None
+        tidy()
+        assert seen() is None
+    finally:
+        gc.enable()
+
+
+def test_a_library_without_trimming_is_no_trouble(monkeypatch):
+    monkeypatch.setattr(core.memory.ctypes, "CDLL", lambda _: object())
+    tidy()
+
+
+@pytest.fixture
+def thresholds():
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thresholds")
+def test_a_process_that_tags_looks_seldom():
+    collect_seldom()
+    assert gc.get_threshold()[0] == SELDOM
+    assert gc.get_freeze_count() > 0
