@@ -24,7 +24,6 @@ from session import Measured, Server, serving, session
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-DAYS = ["2019/01/01", "2021/12/31"]
 WORDS = ("rusia", "yang", "hadiah*", '"korea utara"', "rusia NEAR/5 senjata", "/ru(sia|bel)/")
 OWN_NUMBERS = ("doc", "cluster_id", "like_doc")
 COLUMNS = ("sign", "done", "sign_cpu", "done_cpu")
@@ -44,10 +43,10 @@ def main() -> None:
         made = folder / "corpus.duckdb"
         if not made.exists():
             grow(chosen.corpus, made, chosen.articles)
-        articles, indexed = index(made)
+        articles, days, indexed = index(made)
         print(f"{articles} articles, {os.cpu_count()} cores, load {_load()}; words indexed in {indexed:.0f} s")
         with serving(folder) as server:
-            tell(drive(server, chosen.seconds, chosen.only))
+            tell(drive(server, chosen.seconds, chosen.only, days))
 
 
 def _load() -> str:
@@ -93,8 +92,11 @@ def grow(given: Path, made: Path, wanted: int) -> int:
         return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
 
-def index(made: Path) -> tuple[int, float]:
-    """How many articles it has, and the seconds that the word index takes; the dashboard would make it meanwhile."""
+def index(made: Path) -> tuple[int, list[str], float]:
+    """How many articles it has, the days of the middle half of them, and the seconds that the word index takes.
+
+    The dashboard would make the index meanwhile.
+    """
     from core.store import Corpus, wordindex
 
     corpus = Corpus.open(made)
@@ -102,11 +104,13 @@ def index(made: Path) -> tuple[int, float]:
     wordindex.bring_up(corpus)
     taken = time.perf_counter() - started
     articles = corpus.article_count()
+    middle = "SELECT unnest(quantile_disc(published_day, [0.25, 0.75])) FROM documents"
+    days = [f"{day:%Y/%m/%d}" for (day,) in corpus.rows(middle)]
     corpus.close()
-    return articles, taken
+    return articles, days, taken
 
 
-def drive(server: Server, limit: float, only: str) -> Iterator[Measured]:
+def drive(server: Server, limit: float, only: str, days: list[str]) -> Iterator[Measured]:
     """Every part of every screen opened anew, then filtered in the same session. The first opening is not counted."""
     from core.view.wording import messages
     from pages.parts.entry import ICONS
@@ -118,24 +122,24 @@ def drive(server: Server, limit: float, only: str) -> Iterator[Measured]:
         for part in [key.removeprefix(begin) for key in messages("en") if key.startswith(begin)] or [""]:
             name = f"{screen} {part}".strip()
             if only in name:
-                yield from _asked(server, limit, name, "" if screen == "overview" else screen, part)
+                yield from _asked(server, limit, name, "" if screen == "overview" else screen, part, days)
     for words in WORDS:
         if only in f"search {words}":
             with session(server, limit) as tab:
                 tab.open("warm")
                 tab.open("warm", "articles", view="search")
                 yield tab.change(f"search {words}", "articles_search", words)
-                yield tab.change(f"search {words}, by days", "f_days", DAYS)
+                yield tab.change(f"search {words}, by days", "f_days", days)
             with session(server, limit) as tab:
                 tab.open("warm")
                 yield tab.change(f"overview of {words}", "f_words", words)
 
 
-def _asked(server: Server, limit: float, name: str, page: str, part: str) -> Iterator[Measured]:
+def _asked(server: Server, limit: float, name: str, page: str, part: str, days: list[str]) -> Iterator[Measured]:
     with session(server, limit) as tab:
         tab.open("warm")
         yield tab.open(name, page, **({"view": part} if part else {}))
-        yield tab.change(f"{name}, by days", "f_days", DAYS)
+        yield tab.change(f"{name}, by days", "f_days", days)
 
 
 if __name__ == "__main__":

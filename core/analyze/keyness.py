@@ -1,23 +1,18 @@
 """Words that one outlet over-uses against a named reference."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.analyze.intervals import DRAWS, SEED, Z_95
+from core.analyze.intervals import DRAWS, MANY, SEED, Z_95
 from core.errors import EmptyCorpusError
 from core.model import Filters
 from core.store import Corpus, terms
 
 PRIOR_TOKENS = 1000
 """The prior weighs as much as a text of so many words in which each is as frequent as in both sides together."""
-
-LEAST_DRAWS = 100
-WEIGHTS_AT_ONCE = 4_000_000
-"""Texts times draws up to which a bootstrap takes all its draws; past that fewer, down to LEAST_DRAWS, whose spread
-makes a normal interval, as so many texts allow."""
 
 Counts = Mapping[str, float]
 Floats = npt.NDArray[np.float64]
@@ -31,15 +26,17 @@ def log_odds(target: Counts, reference: Counts, *, prior: Counts) -> pd.DataFram
     Raises: EmptyCorpusError when either side has no tokens; ValueError when the prior lacks a term.
     Source: Monroe, Colaresi and Quinn 2008, eq. 16 and 22.
     """
-    if not sum(target.values()) or not sum(reference.values()):
-        raise EmptyCorpusError("Distinctive words need text on both sides: choose outlets that have articles.")
     terms = sorted(target.keys() | reference.keys())
-    weights = np.array([prior.get(term, 0.0) for term in terms], dtype=float)
+    sides = [np.array([side.get(term, 0) for term in terms], dtype=float) for side in (target, reference, prior)]
+    return _ranked(terms, *sides, whole=sum(prior.values()))
+
+
+def _ranked(terms: Sequence[str], ours: Floats, theirs: Floats, weights: Floats, *, whole: float) -> pd.DataFrame:
+    """The same from arrays along the terms, which are sorted; whole is the sum of the prior."""
+    if not ours.sum() or not theirs.sum():
+        raise EmptyCorpusError("Distinctive words need text on both sides: choose outlets that have articles.")
     if not weights.all():
         raise ValueError(f"The prior has no weight for the term {terms[int(np.argmin(weights))]!r}.")
-    ours = np.array([target.get(term, 0) for term in terms], dtype=float)
-    theirs = np.array([reference.get(term, 0) for term in terms], dtype=float)
-    whole = sum(prior.values())
 
     def log_of_odds(counts: Floats) -> Floats:
         smoothed: Floats = counts + weights
@@ -47,7 +44,7 @@ def log_odds(target: Counts, reference: Counts, *, prior: Counts) -> pd.DataFram
         return logs
 
     # the only word there is cannot be over-used, and its odds are without bound
-    delta = np.zeros(1) if len(prior) == 1 else log_of_odds(ours) - log_of_odds(theirs)
+    delta = np.zeros(1) if whole == weights.sum() and len(terms) == 1 else log_of_odds(ours) - log_of_odds(theirs)
     error = np.sqrt(1 / (ours + weights) + 1 / (theirs + weights))
     frame = pd.DataFrame(
         {
@@ -60,7 +57,8 @@ def log_odds(target: Counts, reference: Counts, *, prior: Counts) -> pd.DataFram
             "reference_count": theirs.astype(int),
         }
     )
-    return frame.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
+    by_use = np.argsort(-frame["z"].to_numpy(), kind="stable")  # terms of one z stay in their order
+    return frame.take(by_use).reset_index(drop=True)
 
 
 def distinctive_words(
@@ -77,46 +75,59 @@ def distinctive_words(
     Raises: EmptyCorpusError when either side has no tokens.
     """
     frame = terms.counts(corpus, filters, outlet, reference)
-    target = dict(zip(frame["term"], frame["count"].astype(int), strict=True))
-    others = dict(zip(frame["term"], frame["reference_count"].astype(int), strict=True))
-    tokens = max(1, sum(target.values()) + sum(others.values()))
-    prior = {term: PRIOR_TOKENS * (target[term] + others[term]) / tokens for term in target}
-    ranked = log_odds(target, others, prior=prior)
+    ours, theirs = (frame[name].to_numpy(dtype=float) for name in ("count", "reference_count"))
+    weights = PRIOR_TOKENS * (ours + theirs) / max(1, (ours + theirs).sum())
+    ranked = _ranked(frame["term"].tolist(), ours, theirs, weights, whole=PRIOR_TOKENS)
     if len(ranked) > 2 * top:
         ranked = pd.concat([ranked.head(top), ranked.tail(top)], ignore_index=True)
     words = [str(term) for term in ranked["term"]]
     sizes, uses = terms.counts_by_text(corpus, filters, outlet, reference, words)
-    low, high = _by_texts(sizes, uses, np.array([prior[word] for word in words]), words)
+    weight_of = pd.Series(weights, index=frame["term"])
+    low, high = _by_texts(sizes, uses, weight_of[words].to_numpy(), words)
     return ranked.assign(low=low, high=high).merge(frame[["term", "independent"]], on="term", how="left")
 
 
 def _by_texts(sizes: pd.DataFrame, uses: pd.DataFrame, weights: Floats, words: list[str]) -> tuple[Floats, Floats]:
     """Ends of the interval of each word's delta when the texts of both sides are drawn anew, each side by itself."""
-    nothing = np.full(len(words), np.nan)
     chance = np.random.default_rng(SEED)
     logs: list[Floats] = []
-    draws = max(LEAST_DRAWS, min(DRAWS, WEIGHTS_AT_ONCE // max(1, len(sizes))))
     for is_target in (True, False):
-        texts = sizes[sizes["target"] == is_target].reset_index(drop=True)
+        texts, here = sizes[sizes["target"] == is_target], uses[uses["target"] == is_target]
         if len(texts) < 2:
+            nothing = np.full(len(words), np.nan)
             return nothing, nothing
-        here = uses[uses["target"] == is_target]
-        place = {cluster: row for row, cluster in enumerate(texts["cluster_id"])}
-        column = {word: number for number, word in enumerate(words)}
         table = np.zeros((len(texts), len(words) + 1))
-        rows = [place[cluster] for cluster in here["cluster_id"]]
-        table[rows, [column[term] for term in here["term"]]] = here["count"]
+        rows = np.searchsorted(texts["cluster_id"].to_numpy(), here["cluster_id"].to_numpy())
+        table[rows, pd.Index(words).get_indexer(pd.Index(here["term"]))] = here["count"]
         table[:, -1] = texts["tokens"]
-        drawn = np.stack([table.sum(axis=0), *(_drawn_sum(table, chance) for _ in range(draws))])
-        smoothed = drawn[:, :-1] + weights
-        with np.errstate(divide="ignore", invalid="ignore"):  # the only word there is has odds without bound
-            logs.append(np.log(smoothed) - np.log(drawn[:, -1:] + PRIOR_TOKENS - smoothed))
-    delta, *others = np.subtract(*logs)
-    if draws < DRAWS:
-        half = Z_95 * np.std(others, axis=0, ddof=1)
-        return delta - half, delta + half
-    low, high = np.quantile(others, (0.025, 0.975), axis=0)
+        logs.append(_drawn_logs(table, weights, chance))
+    low, high = np.quantile(np.subtract(*logs), (0.025, 0.975), axis=0)
     return low, high
+
+
+def _drawn_logs(table: Floats, weights: Floats, chance: np.random.Generator) -> Floats:
+    """Log odds of each word when the texts of one side are drawn anew, a row a draw.
+
+    Shape:  table has a row a text: the counts of the words, then of all words; weights are those of the prior.
+    Source: from MANY texts on the draws are normal, as wide as drawing texts is in the limit: the infinitesimal
+            jackknife (Efron 1982, ch. 6).
+    """
+    if len(table) < MANY:
+        return _log_odds(np.stack([_drawn_sum(table, chance) for _ in range(DRAWS)]), weights)
+    total = table.sum(axis=0)
+    own = total[:-1] + weights
+    others = total[-1] + PRIOR_TOKENS - own
+    moves = table[:, :-1] * (1 / own + 1 / others) - table[:, -1:] / others
+    spread = np.sqrt(((moves - moves.mean(axis=0)) ** 2).sum(axis=0))
+    drawn: Floats = _log_odds(total, weights) + spread * chance.standard_normal((DRAWS, len(weights)))
+    return drawn
+
+
+def _log_odds(sums: Floats, weights: Floats) -> Floats:
+    smoothed = sums[..., :-1] + weights
+    with np.errstate(divide="ignore", invalid="ignore"):  # the only word there is has odds without bound
+        found: Floats = np.log(smoothed) - np.log(sums[..., -1:] + PRIOR_TOKENS - smoothed)
+    return found
 
 
 def _drawn_sum(table: Floats, chance: np.random.Generator) -> Floats:

@@ -102,7 +102,7 @@ def attention(corpus: Corpus, filters: Filters) -> pd.DataFrame:
     """
     refused = files.refusals(corpus).sort_values(["name", "record"])
     refused = refused.rename(columns={"name": "file", "reason": "detail"}).assign(document_id=None, title=None)
-    rows = articles.findings(corpus, filters, LOW_CONFIDENCE)
+    rows = articles.findings(corpus, filters, LOW_CONFIDENCE, WORRYING)
     uncertain = (rows["language"] == "und") | (rows["language_confidence"] < LOW_CONFIDENCE)
     masks = {
         "undated": rows["published"].isna(),
@@ -178,8 +178,6 @@ def _certainty(rows: pd.DataFrame) -> list[str]:
 
 def _worrying(notes: str) -> list[str]:
     """Those of an article's notes (JSON) that a person should look at."""
-    if not any(start in notes for start in WORRYING):  # spares reading most of them
-        return []
     return [note for note in json.loads(notes) if note.startswith(WORRYING)]
 
 

@@ -1,5 +1,6 @@
 """Questions about articles: how many, from where, when; one page of the list; one article whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,18 +109,22 @@ def languages(corpus: Corpus) -> list[tuple[str, int]]:
     return [(str(code), int(count)) for code, count in rows]
 
 
-def findings(corpus: Corpus, filters: Filters, low_confidence: float) -> pd.DataFrame:
-    """document_id, file, record, title, outlet, published, language, language_confidence, notes (JSON) of odd ones."""
+def findings(corpus: Corpus, filters: Filters, low_confidence: float, worrying: Sequence[str]) -> pd.DataFrame:
+    """document_id, file, record, title, outlet, published, language, language_confidence, notes (JSON) of odd ones.
+
+    worrying are the beginnings of notes that make an article odd.
+    """
     with_picked, values = picked(filters)
+    noted = {f"note_{number}": f'"{start}' for number, start in enumerate(worrying)}
     return corpus.frame(
         f"""{with_picked}
         SELECT p.document_id, p.file, p.record, p.title, p.outlet, p.published, p.language, p.language_confidence,
             d.notes
         FROM picked AS p JOIN documents AS d USING (doc)
         WHERE p.published IS NULL OR p.outlet = 'unknown' OR p.language <> 'id'
-            OR p.language_confidence < $low_confidence OR d.notes <> '[]'
+            OR p.language_confidence < $low_confidence {"".join(f" OR contains(d.notes, ${name})" for name in noted)}
         ORDER BY p.file, p.record, p.doc""",
-        values | {"low_confidence": low_confidence},
+        values | noted | {"low_confidence": low_confidence},
     )
 
 
