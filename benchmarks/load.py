@@ -300,6 +300,7 @@ def held(process: int) -> float:
 def report(told: Told, folder: Path) -> None:
     measured = {"first piece": told.first, "whole page": told.whole, "in a browser": told.browser,
                 "opened by address": told.opened}  # fmt: skip
+    measured["all of them"] = [*told.whole, *told.browser, *told.opened]
     for name, seconds in measured.items():
         if len(seconds) > 1:
             print(f"{name:<18} n={len(seconds):<6} median {median(seconds):.2f} s  "

@@ -14,6 +14,8 @@ def tidy() -> None:
     tables that is late. glibc keeps what threads have freed in an arena of each.
     """
     gc.collect()
+    if (arrow := sys.modules.get("pyarrow")) is not None:
+        arrow.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)
 

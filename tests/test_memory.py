@@ -3,6 +3,7 @@
 import gc
 import weakref
 
+import pyarrow as pa
 import pytest
 
 import core.memory
@@ -45,3 +46,13 @@ def test_a_process_that_tags_looks_seldom():
     collect_seldom()
     assert gc.get_threshold()[0] == SELDOM
     assert gc.get_freeze_count() > 0
+
+
+def test_tables_that_are_gone_are_given_back():
+    pool = pa.default_memory_pool()
+    before = pool.bytes_allocated()
+    table = pa.table({"a": range(1_000_000)})
+    assert pool.bytes_allocated() > before
+    del table
+    tidy()
+    assert pool.bytes_allocated() <= before

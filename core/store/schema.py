@@ -100,6 +100,9 @@ CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     # past it DuckDB writes to disk beside the corpus, for a laptop has other work to do; at 192 MB a question over
     # 100,000 articles found no room beside another
     "memory_limit": "320MB",
+    # what a question freed goes back to the system soon: a server lives for weeks
+    "allocator_flush_threshold": "16MB",
+    "allocator_background_threads": "true",
     "autoinstall_known_extensions": "false",  # nothing is fetched
     "autoload_known_extensions": "false",
 }

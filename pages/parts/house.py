@@ -36,6 +36,7 @@ Key = tuple[str, int, str, str, str]
 """Of an answer: corpus and its version, function, arguments."""
 
 KNOWN: dict[Key, None] = {}
+ANSWERED: set[tuple[str, int]] = set()  # corpus and version whose answers are kept
 OPENED: set[Settings] = set()  # whose corpus was opened before, which takes no time to speak of again
 
 
@@ -115,6 +116,7 @@ def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     The arguments are frozen records, strings and numbers: their repr is the key.
     """
     opened = house()
+    _forget_older(opened)
     name = f"{function.__module__}.{function.__qualname__}"
     key = (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), repr(sorted(kwargs.items())))
     place = st.empty() if get_script_run_ctx(suppress_warning=True) else None  # a download asks outside of a run
@@ -131,6 +133,16 @@ def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         place.empty()
         _know(key)
     return _in_words(answer)
+
+
+def _forget_older(opened: House) -> None:
+    """Answers of an older corpus are never asked for again; kept until others push them out, they fill the memory."""
+    state = str(opened.settings.corpus_file), opened.corpus.version
+    if state not in ANSWERED:
+        ANSWERED.clear()
+        ANSWERED.add(state)
+        KNOWN.clear()
+        _answer.clear()
 
 
 def _know(key: Key) -> None:

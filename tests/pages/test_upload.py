@@ -6,7 +6,7 @@ import threading
 
 from core.analyze import corpus_files
 from core.store import Corpus
-from pages.parts.house import ask, house
+from pages.parts.house import KNOWN, ask, house
 from tests.pages.uploading import SECONDS, send, upload
 
 ARTICLE = """Dua Negara Bahas Kapal Riset
@@ -114,3 +114,12 @@ def test_a_full_disk_is_told_and_takes_nothing_half(on_nothing, monkeypatch):
     upload(app, ("kapal.txt", ARTICLE.encode()))
     assert not app.error
     assert "1 article added." in texts(app)
+
+
+def test_answers_of_the_corpus_before_are_let_go(on_first_run):
+    app = on_first_run(lang="en")
+    before = {key[1] for key in KNOWN}
+    upload(app, ("kapal.txt", ARTICLE.encode()))
+    assert len(before) == 1
+    assert {key[1] for key in KNOWN} == {house().corpus.version}
+    assert before != {house().corpus.version}
