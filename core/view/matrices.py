@@ -182,7 +182,9 @@ def stances(frame: pd.DataFrame, look: Look) -> Chart:
     certain = certain.encode(color=alt.Color("ink:N", scale=None))
     quiet = base.mark_text(fontSize=11, color=INK).transform_filter("!datum.enough").encode(text="said:N")
     colours = {look.wording.named("favour", code): colour for code, colour in FAVOUR.items()}
-    return spoken(alt.layer(cells, certain, quiet).properties(height=row_step(), padding=SLANTED), look, colours)
+    # the ink's colours are no place on the scale of the cells: put together the two cannot be drawn
+    layers = alt.layer(cells, certain, quiet).resolve_scale(color="independent")
+    return spoken(layers.properties(height=row_step(), padding=SLANTED), look, colours)
 
 
 def _heat(

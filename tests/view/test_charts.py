@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pyarrow as pa
 import pytest
+import vl_convert
 
 from core.view import bars, files, intervals, matrices, network, silence, spreads, timelines
 from core.view.bars import Bars
@@ -324,6 +325,14 @@ def test_a_screen_gets_the_same_marks_with_tables_beside_and_draws_the_legend_it
     assert any(legends_of(specification)) or not given.keys
     assert not any(legends_of(given.spec))
     assert chart.to_dict() == specification
+
+
+def test_a_screen_can_draw_it(drawn):
+    chart, _, _ = drawn
+    spec = dict(drawing(chart).spec)
+    tables = {name: pa.ipc.open_stream(table).read_all().to_pandas() for name, table in spec["datasets"].items()}
+    rows = {name: json.loads(table.to_json(orient="records", date_format="iso")) for name, table in tables.items()}
+    assert "<svg" in vl_convert.vegalite_to_svg(spec | {"datasets": rows}, allowed_base_urls=[])
 
 
 def test_looks_are_told_apart_by_language_and_colours():
