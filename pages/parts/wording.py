@@ -33,11 +33,7 @@ def names_of(family: str) -> Callable[[str], str]:
 
 
 def language_switch() -> None:
-    """The two languages, in the sidebar, each by its own name.
-
-    The browser tells a choice by its label. A label that turned with the language would be unknown to a run that is
-    under way while the choice is made, and the choice would be lost.
-    """
+    """The two languages, in the sidebar, each by its own name: who cannot read the one looks for the other."""
     if KEY not in st.session_state:
         st.session_state[KEY] = language()
     st.segmented_control(t("sidebar.language"), LANGUAGES, format_func=names_of("language"), key=KEY, required=True)

@@ -146,7 +146,7 @@ def test_the_frame_speaks_the_readers_language(indonesian, server):
         page.goto(f"{server.url}/{screen}")
         settle(page, CHARTS_MS)
         told |= {(screen, text) for text in page.evaluate(FRAME_TEXTS)}
-        page.wait_for_function("document.documentElement.lang === 'id'", timeout=30_000)
+        page.wait_for_selector("html[lang=id]", state="attached", timeout=30_000)
     page.goto(f"{server.url}/entities")
     settle(page, CHARTS_MS)
     page.locator('[data-testid="stMultiSelect"] input').first.click()
@@ -172,7 +172,7 @@ def test_the_frame_turns_with_the_language(indonesian, server):
     page.goto(server.url)
     page.wait_for_selector('[data-testid="stFileUploaderDropzone"] >> text=Unggah', timeout=60_000)
     page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
-    page.wait_for_function("document.documentElement.lang === 'en'", timeout=60_000)
+    page.wait_for_selector("html[lang=en]", state="attached", timeout=60_000)  # the page lets no text be run as code
     dropzone = page.get_by_test_id("stFileUploaderDropzone")
     dropzone.get_by_text("Upload", exact=True).wait_for(timeout=30_000)
     assert "Unggah" not in dropzone.inner_text()
