@@ -1,6 +1,7 @@
 """Words that one outlet over-uses against a named reference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,16 @@ Counts = Mapping[str, float]
 Floats = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scores:
+    """Arrays along the terms, which are sorted; order puts the most over-used first."""
+
+    z: Floats
+    delta: Floats
+    error: Floats
+    order: npt.NDArray[np.intp]
+
+
 def log_odds(target: Counts, reference: Counts, *, prior: Counts) -> pd.DataFrame:
     """Rank terms by their over-use in target against reference.
 
@@ -27,16 +38,30 @@ def log_odds(target: Counts, reference: Counts, *, prior: Counts) -> pd.DataFram
     Source: Monroe, Colaresi and Quinn 2008, eq. 16 and 22.
     """
     terms = sorted(target.keys() | reference.keys())
-    sides = [np.array([side.get(term, 0) for term in terms], dtype=float) for side in (target, reference, prior)]
-    return _ranked(terms, *sides, whole=sum(prior.values()))
-
-
-def _ranked(terms: Sequence[str], ours: Floats, theirs: Floats, weights: Floats, *, whole: float) -> pd.DataFrame:
-    """The same from arrays along the terms, which are sorted; whole is the sum of the prior."""
-    if not ours.sum() or not theirs.sum():
-        raise EmptyCorpusError("Distinctive words need text on both sides: choose outlets that have articles.")
+    ours, theirs, weights = (
+        np.array([side.get(term, 0) for term in terms], dtype=float) for side in (target, reference, prior)
+    )
     if not weights.all():
         raise ValueError(f"The prior has no weight for the term {terms[int(np.argmin(weights))]!r}.")
+    found = _scores(ours, theirs, weights, whole=sum(prior.values()))
+    frame = pd.DataFrame(
+        {
+            "term": terms,
+            "z": found.z,
+            "delta": found.delta,
+            "low": found.delta - Z_95 * found.error,
+            "high": found.delta + Z_95 * found.error,
+            "count": ours.astype(int),
+            "reference_count": theirs.astype(int),
+        }
+    )
+    return frame.take(found.order).reset_index(drop=True)
+
+
+def _scores(ours: Floats, theirs: Floats, weights: Floats, *, whole: float) -> _Scores:
+    """How far each term is over-used; whole is the sum of the prior."""
+    if not ours.sum() or not theirs.sum():
+        raise EmptyCorpusError("Distinctive words need text on both sides: choose outlets that have articles.")
 
     def log_of_odds(counts: Floats) -> Floats:
         smoothed: Floats = counts + weights
@@ -44,21 +69,12 @@ def _ranked(terms: Sequence[str], ours: Floats, theirs: Floats, weights: Floats,
         return logs
 
     # the only word there is cannot be over-used, and its odds are without bound
-    delta = np.zeros(1) if whole == weights.sum() and len(terms) == 1 else log_of_odds(ours) - log_of_odds(theirs)
+    is_alone = len(weights) == 1 and whole == weights.sum()
+    delta = np.zeros(1) if is_alone else log_of_odds(ours) - log_of_odds(theirs)
     error = np.sqrt(1 / (ours + weights) + 1 / (theirs + weights))
-    frame = pd.DataFrame(
-        {
-            "term": terms,
-            "z": delta / error,
-            "delta": delta,
-            "low": delta - Z_95 * error,
-            "high": delta + Z_95 * error,
-            "count": ours.astype(int),
-            "reference_count": theirs.astype(int),
-        }
-    )
-    by_use = np.argsort(-frame["z"].to_numpy(), kind="stable")  # terms of one z stay in their order
-    return frame.take(by_use).reset_index(drop=True)
+    z = delta / error
+    # terms of one z stay in their order
+    return _Scores(z=z, delta=delta, error=error, order=np.argsort(-z, kind="stable"))
 
 
 def distinctive_words(
@@ -77,14 +93,14 @@ def distinctive_words(
     frame = terms.counts(corpus, filters, outlet, reference)
     ours, theirs = (frame[name].to_numpy(dtype=float) for name in ("count", "reference_count"))
     weights = PRIOR_TOKENS * (ours + theirs) / max(1, (ours + theirs).sum())
-    ranked = _ranked(frame["term"].tolist(), ours, theirs, weights, whole=PRIOR_TOKENS)
-    if len(ranked) > 2 * top:
-        ranked = pd.concat([ranked.head(top), ranked.tail(top)], ignore_index=True)
-    words = [str(term) for term in ranked["term"]]
+    found = _scores(ours, theirs, weights, whole=PRIOR_TOKENS)
+    ends = np.r_[found.order[:top], found.order[-top:]] if len(frame) > 2 * top else found.order
+    shown = frame.take(ends).reset_index(drop=True)
+    words = [str(term) for term in shown["term"]]
     sizes, uses = terms.counts_by_text(corpus, filters, outlet, reference, words)
-    weight_of = pd.Series(weights, index=frame["term"])
-    low, high = _by_texts(sizes, uses, weight_of[words].to_numpy(), words)
-    return ranked.assign(low=low, high=high).merge(frame[["term", "independent"]], on="term", how="left")
+    low, high = _by_texts(sizes, uses, weights[ends], words)
+    shown = shown.assign(z=found.z[ends], delta=found.delta[ends], low=low, high=high)
+    return shown[["term", "z", "delta", "low", "high", "count", "reference_count", "independent"]]
 
 
 def _by_texts(sizes: pd.DataFrame, uses: pd.DataFrame, weights: Floats, words: list[str]) -> tuple[Floats, Floats]:

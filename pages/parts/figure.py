@@ -24,7 +24,7 @@ from pages.parts.wording import language, t
 TABLE_ROWS = 12
 MOST_ROWS = 2000  # more take a browser and the line to it seconds, and nobody reads them on a screen
 ROW_PIXELS = 35
-DRAWINGS_KEPT = 600
+DRAWINGS_KEPT = 120  # some hundred kilobytes each; most are of no use once the corpus has grown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
