@@ -140,7 +140,7 @@ def _hits(corpus: Corpus, filters: Filters, selection: Selection) -> Sql:
     article = """p.document_id, p.outlet, p.outlet_name, p.published, p.published_last, p.published_day,
         p.published_month, p.title, p.cluster_id, p.sample"""
     held = "SELECT * FROM hit"
-    if tables and "s." not in where:
+    if tables and selection.tone is None and selection.layer is None:
         tagged = " ".join(f"JOIN ({sql}) AS t{n} USING (doc{', sentence' * bool(n)})" for n, sql in enumerate(tables))
         held = f"SELECT doc, t0.hits AS hits, {article} FROM picked AS p {tagged} WHERE {where}"
     return (
