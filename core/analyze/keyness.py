@@ -63,14 +63,13 @@ def _scores(ours: Floats, theirs: Floats, weights: Floats, *, whole: float) -> _
     if not ours.sum() or not theirs.sum():
         raise EmptyCorpusError("Distinctive words need text on both sides: choose outlets that have articles.")
 
-    def log_of_odds(counts: Floats) -> Floats:
-        smoothed: Floats = counts + weights
-        logs: Floats = np.log(smoothed) - np.log(counts.sum() + whole - smoothed)
-        return logs
-
     # the only word there is cannot be over-used, and its odds are without bound
     is_alone = len(weights) == 1 and whole == weights.sum()
-    delta = np.zeros(1) if is_alone else log_of_odds(ours) - log_of_odds(theirs)
+    delta = (
+        np.zeros(1)
+        if is_alone
+        else np.subtract(*(_log_odds(side, side.sum(), weights, whole) for side in (ours, theirs)))
+    )
     error = np.sqrt(1 / (ours + weights) + 1 / (theirs + weights))
     z = delta / error
     # terms of one z stay in their order
@@ -129,20 +128,23 @@ def _drawn_logs(table: Floats, weights: Floats, chance: np.random.Generator) -> 
             jackknife (Efron 1982, ch. 6).
     """
     if len(table) < MANY:
-        return _log_odds(np.stack([_drawn_sum(table, chance) for _ in range(DRAWS)]), weights)
+        drawn = np.stack([_drawn_sum(table, chance) for _ in range(DRAWS)])
+        return _log_odds(drawn[:, :-1], drawn[:, -1:], weights, PRIOR_TOKENS)
     total = table.sum(axis=0)
     own = total[:-1] + weights
     others = total[-1] + PRIOR_TOKENS - own
     moves = table[:, :-1] * (1 / own + 1 / others) - table[:, -1:] / others
     spread = np.sqrt(((moves - moves.mean(axis=0)) ** 2).sum(axis=0))
-    drawn: Floats = _log_odds(total, weights) + spread * chance.standard_normal((DRAWS, len(weights)))
-    return drawn
+    middle = _log_odds(total[:-1], total[-1], weights, PRIOR_TOKENS)
+    normal: Floats = middle + spread * chance.standard_normal((DRAWS, len(weights)))
+    return normal
 
 
-def _log_odds(sums: Floats, weights: Floats) -> Floats:
-    smoothed = sums[..., :-1] + weights
+def _log_odds(counts: Floats, tokens: Floats | float, weights: Floats, whole: float) -> Floats:
+    """Of each word among tokens, smoothed by the prior, whose weights sum to whole."""
+    smoothed = counts + weights
     with np.errstate(divide="ignore", invalid="ignore"):  # the only word there is has odds without bound
-        found: Floats = np.log(smoothed) - np.log(sums[..., -1:] + PRIOR_TOKENS - smoothed)
+        found: Floats = np.log(smoothed) - np.log(tokens + whole - smoothed)
     return found
 
 
