@@ -1,6 +1,6 @@
 """A figure: a card with its denominators, its chart, its table, its downloads, and the way to its evidence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -58,7 +58,7 @@ def show_figure(figure: Figure, chart: partial[Chart], *, note: str = "") -> Non
             _pick_button(figure, chart)
         key = f"{figure.key}.chart.{language()}.{evidence.turn(figure.key)}"
         spoken = f"{figure.title}. {figure.subtitle}"
-        drawn = _drawn(f"{chart.func.__module__}.{chart.func.__qualname__}", chart.args, chart.keywords, chart)
+        drawn = _drawn(chart)
         if drawn.keys:
             st.html(legend_html(drawn.keys))
         if figure.asker:
@@ -76,10 +76,14 @@ def show_figure(figure: Figure, chart: partial[Chart], *, note: str = "") -> Non
                 st.caption(t("figure.keyboard"))
 
 
-@st.cache_data(show_spinner=False, max_entries=DRAWINGS_KEPT, hash_funcs={Look: Look.key})
-def _drawn(what: str, given: tuple[Any, ...], named: Mapping[str, Any], _chart: Callable[[], Chart]) -> Drawing:  # noqa: ARG001  the cache's
+def _named(chart: partial[Chart]) -> tuple[Any, ...]:
+    return f"{chart.func.__module__}.{chart.func.__qualname__}", chart.args, chart.keywords
+
+
+@st.cache_data(show_spinner=False, max_entries=DRAWINGS_KEPT, hash_funcs={Look: Look.key, partial: _named})
+def _drawn(chart: partial[Chart]) -> Drawing:
     """The drawing of the same tables in the same look, whichever session asked first."""
-    return drawing(_chart())
+    return drawing(chart())
 
 
 def show_table(figure: Figure, *, note: str = "") -> None:

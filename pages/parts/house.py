@@ -27,16 +27,13 @@ Answer = TypeVar("Answer")
 
 LOOK_SECONDS = 2.0  # how often the worker looks into the inbox unasked
 TROUBLE_SECONDS = 10.0  # after a look that failed
-TIDY_SECONDS = (
-    30.0  # between two collections, a tenth of a second each; Streamlit's own is off (.streamlit/config.toml)
-)
+TIDY_SECONDS = 30.0  # between two collections, a tenth of a second each; Streamlit's own is off
 ANSWERS_KEPT = 400
 WAITING_PIXELS = 160  # of the placeholder that stands for a figure while it is worked out
 Key = tuple[str, int, str, str, str]
 """Of an answer: corpus and its version, function, arguments."""
 
 KNOWN: dict[Key, None] = {}
-ANSWERED: set[tuple[str, int]] = set()  # corpus and version whose answers are kept
 OPENED: set[Settings] = set()  # whose corpus was opened before, which takes no time to speak of again
 
 
@@ -137,10 +134,8 @@ def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
 
 def _forget_older(opened: House) -> None:
     """Answers of an older corpus are never asked for again; kept until others push them out, they fill the memory."""
-    state = str(opened.settings.corpus_file), opened.corpus.version
-    if state not in ANSWERED:
-        ANSWERED.clear()
-        ANSWERED.add(state)
+    first = next(iter(KNOWN), None)
+    if first is not None and first[:2] != (str(opened.settings.corpus_file), opened.corpus.version):
         KNOWN.clear()
         _answer.clear()
 
