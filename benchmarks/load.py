@@ -12,7 +12,6 @@ corpus once. Exit code 1 where anything is wrong.
 import argparse
 import asyncio
 import json
-import os
 import random
 import shutil
 import subprocess
@@ -28,7 +27,7 @@ from statistics import median, quantiles
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from session import serving
+from session import environment, serving
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
@@ -112,12 +111,8 @@ def fill(folder: Path, lines: Sequence[str]) -> int:
     file = folder / "first.jsonl"
     file.write_text("".join(lines), encoding="utf-8")
     command = [sys.executable, "-m", "core", "ingest", str(file)]
-    subprocess.run(command, cwd=PROJECT, env=environment(folder), check=False, capture_output=True)
+    subprocess.run(command, cwd=PROJECT, env=environment(folder / "data"), check=False, capture_output=True)
     return articles(folder)[0]  # single lines may have been refused
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return os.environ | {"TELAAH_DATA_FOLDER": str(folder / "data"), "TELAAH_LOAD_SAMPLE": "0"}
 
 
 def articles(folder: Path) -> tuple[int, list[str]]:

@@ -51,6 +51,11 @@ class Server:
         return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def environment(data_folder: Path) -> dict[str, str]:
+    """Of a process over that data folder, without the bundled sample."""
+    return os.environ | {"TELAAH_DATA_FOLDER": str(data_folder), "TELAAH_LOAD_SAMPLE": "0"}
+
+
 @contextmanager
 def serving(data_folder: Path, log: int | IO[bytes] = subprocess.DEVNULL) -> Iterator[Server]:
     """A server on a free port until the block ends; what it says goes to log."""
@@ -61,7 +66,7 @@ def serving(data_folder: Path, log: int | IO[bytes] = subprocess.DEVNULL) -> Ite
     process = subprocess.Popen(
         [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
         cwd=PROJECT,
-        env=os.environ | {"TELAAH_DATA_FOLDER": str(data_folder), "TELAAH_LOAD_SAMPLE": "0"},
+        env=environment(data_folder),
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=None if log == subprocess.DEVNULL else subprocess.STDOUT,

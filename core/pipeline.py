@@ -41,12 +41,12 @@ def tag_file(
     if (more := next(found, None)) is None:
         return  # too short to be worth the start of processes
     # spawn, not fork: the dashboard calls this from a thread of a process that runs many
-    with ProcessPoolExecutor(settings.workers, get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(settings.workers, get_context("spawn"), initializer=_begin_process) as pool:
         yield from _in_batches(pool.map, chain((more,), found), settings.workers)
 
 
-def _end_with_parent() -> None:
-    """Whatever ends the process that handed out the work ends this one too."""
+def _begin_process() -> None:
+    """One that tags, and that whatever ends the process that handed out the work ends too."""
     collect_seldom()
     parent = parent_process()
 
