@@ -11,8 +11,11 @@ else:
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
+    from core.memory import keep_compact
     from pages.parts import access, browser
     from pages.parts.gate import Gate
+
+    keep_compact()
 
     app = App(
         __file__,

@@ -4,7 +4,21 @@ import ctypes
 import gc
 import sys
 
+ARENAS = 2  # of glibc's heaps for all threads of a server, one a core; eight times the cores by default
+LARGE = 256 * 1024  # bytes; what is larger comes from the system and goes back to it when it is freed
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # numbers of mallopt(3)
 SELDOM = 200_000  # objects made and not freed before the youngest are looked at; 700 by default
+
+
+def keep_compact() -> None:
+    """For a server, before its threads begin: few heaps, so that what one thread freed is there for the next (glibc).
+
+    With a heap of its own for each thread, and a threshold that rises with the largest block ever freed, every heap
+    ends up as large as the largest answer it once held (docs/host.md gives the measurement).
+    """
+    if (libc := _glibc()) is not None:
+        libc.mallopt(M_ARENA_MAX, ARENAS)
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def tidy() -> None:
@@ -16,8 +30,16 @@ def tidy() -> None:
     gc.collect()
     if (arrow := sys.modules.get("pyarrow")) is not None:
         arrow.default_memory_pool().release_unused()
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+    if (libc := _glibc()) is not None:
         libc.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    """The C library, where it is one that can be told how to keep memory."""
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None)
+    return libc if hasattr(libc, "malloc_trim") and hasattr(libc, "mallopt") else None
 
 
 def collect_seldom() -> None:

@@ -11,9 +11,9 @@ import streamlit as st
 from core.analyze import overview
 from core.analyze.overview import Choices
 from core.model import Filters
-from core.store import UNKNOWN
+from core.store import UNKNOWN, Corpus
 from core.view.wording import language_of
-from pages.parts.house import ask
+from pages.parts.house import share
 from pages.parts.wording import KEY as LANGUAGE_KEY
 from pages.parts.wording import language, t, wording
 
@@ -26,10 +26,12 @@ SEPARATOR = ","
 
 def choices() -> Choices:
     """What the corpus offers to filter by; the unknown outlet is called so in the reader's language."""
-    offered = ask(overview.choices)
-    outlets = (
-        replace(choice, name=t("outlet.unknown")) if choice.key == UNKNOWN else choice for choice in offered.outlets
-    )
+    return share(_offered, t("outlet.unknown"))
+
+
+def _offered(corpus: Corpus, unknown: str) -> Choices:
+    offered = overview.choices(corpus)
+    outlets = (replace(choice, name=unknown) if choice.key == UNKNOWN else choice for choice in offered.outlets)
     return replace(offered, outlets=tuple(outlets))
 
 

@@ -29,6 +29,7 @@ LOOK_SECONDS = 2.0  # how often the worker looks into the inbox unasked
 TROUBLE_SECONDS = 10.0  # after a look that failed
 TIDY_SECONDS = 30.0  # between two collections, a tenth of a second each; Streamlit's own is off
 ANSWERS_KEPT = 400
+SHARED_KEPT = 4  # one for each language, of this corpus and the one before
 WAITING_PIXELS = 160  # of the placeholder that stands for a figure while it is worked out
 Key = tuple[str, int, str, str, str]
 """Of an answer: corpus and its version, function, arguments."""
@@ -132,6 +133,19 @@ def ask(function: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     return _in_words(answer)
 
 
+def share(function: Callable[..., Answer], *args: str) -> Answer:
+    """What `function(corpus, *args)` says, one object for all sessions until the corpus changes; nobody may change it.
+
+    For what every run of every session holds: Streamlit keeps what a run named as long as one of its widgets may call
+    back, and a copy each of what the filters offer was the larger part of what a server under load came to hold.
+    """
+    opened = house()
+    name = f"{function.__module__}.{function.__qualname__}"
+    key = (str(opened.settings.corpus_file), opened.corpus.version, name, repr(args), "")
+    answer: Answer = _shared(key, _work_out=lambda: function(opened.corpus, *args))
+    return answer
+
+
 def _forget_older(opened: House) -> None:
     """Answers of an older corpus are never asked for again; kept until others push them out, they fill the memory."""
     first = next(iter(KNOWN), None)
@@ -174,4 +188,9 @@ def _in_words(answer: Answer) -> Answer:
 
 @st.cache_data(show_spinner=False, max_entries=ANSWERS_KEPT)
 def _answer(key: Key, _work_out: Callable[[], Any]) -> Any:  # noqa: ARG001  key is the cache's
+    return _work_out()
+
+
+@st.cache_resource(show_spinner=False, max_entries=SHARED_KEPT)
+def _shared(key: Key, _work_out: Callable[[], Any]) -> Any:  # noqa: ARG001  key is the cache's
     return _work_out()
