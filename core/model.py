@@ -248,6 +248,13 @@ class Mention:
     score: float
     towards: Towards | None = None
 
+    def put(self, towards: Towards) -> "Mention":
+        """The same mention with how its sentence puts it; dataclasses.replace takes three times as long."""
+        return Mention(
+            span=self.span, label=self.label, entity=self.entity, refers_to=self.refers_to, where=self.where,
+            rule=self.rule, score=self.score, towards=towards,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:

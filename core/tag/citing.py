@@ -9,9 +9,14 @@ from core.model import Mention, SourceCite, Span
 from core.tag.media import DOMAIN, cues, fold
 from core.tag.reading import Reading
 
+WORD = r"[\w&]+(?:['’.-]\w+)*"
+TOKEN = re.compile(f"({WORD})")
 # A link cut out of a page leaves its cue glued to the name: `dilansirAFP`, `dariAntara`.
-TOKEN = re.compile(
-    r"((?=[DdMlsok])(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|[\w&]+(?:['’.-]\w+)*)"
+PERHAPS_GLUED = re.compile("[a-z](?:[A-Z]|detik)")  # one text in five; the others are cut in half the time
+GLUED_TOKEN = re.compile(
+    r"((?=[DdMlsok])(?:[Dd]ilansir|[Dd]ikutip|[Mm]elansir|[Mm]engutip|dari|laman|data|situs|media|oleh|kepada)(?=[A-Z]|detik)|"
+    + WORD
+    + ")"
 )
 
 JOINED = re.compile(r"""[.!?]["”']?\s?,+(?=\S)""")
@@ -23,7 +28,8 @@ class Citing:
     def __init__(self, reading: Reading) -> None:
         self.text = reading.text
         self.sentences = [part for sentence in reading.sentences for part in _parts(self.text, sentence.span)]
-        pieces = TOKEN.split(self.text)  # gap, word, gap, ... gap
+        token = GLUED_TOKEN if PERHAPS_GLUED.search(self.text) else TOKEN
+        pieces = token.split(self.text)  # gap, word, gap, ... gap
         places = list(accumulate(map(len, pieces)))
         self.starts = places[:-1:2]
         self.tokens = list(zip(self.starts, places[1::2], strict=True))

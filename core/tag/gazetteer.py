@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from core.model import Entity, Label
 from core.resources import FOLDER, load_csv, load_yaml
@@ -30,8 +30,7 @@ class Row:
         return (self.entity.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name in text: which rows it may be, and whether it matched letter by letter."""
 
     start: int

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from core.model import Label
 from core.resources import load_yaml
@@ -18,8 +19,7 @@ _BEFORE = 160  # code points of the sentence looked at before a name
 _AFTER = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A resolved name in text, as far as metonyms are concerned."""
 
     start: int

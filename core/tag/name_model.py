@@ -3,11 +3,10 @@
 The tables come from a conditional random field (training/train_entities.py); nothing of its library is needed here.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from math import exp
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +31,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """A name the model sees: words first to last (exclusive), PER, ORG or LOC, and how sure it is in [0, 1]."""
 
     first: int

@@ -78,6 +78,22 @@ class Vectors:
         return self.rows[list(map(self._known.__getitem__, words)), :width]
 
 
+def scale(inputs: Floats, centre: Floats, spread: Floats) -> Floats:
+    """Inputs as a network takes them, in their place: a copy each step costs more than the step."""
+    inputs -= centre
+    inputs /= spread
+    np.minimum(inputs, CLIP, out=inputs)
+    np.maximum(inputs, -CLIP, out=inputs)
+    return inputs
+
+
+def rectified(sums: Floats, bias: Floats) -> Floats:
+    """What hidden units give out, in the place of what came in."""
+    sums += bias
+    np.maximum(sums, 0, out=sums)
+    return sums
+
+
 class ToneModel:
     """Chances of the three classes; keeps what it has learned of words it met."""
 
@@ -147,8 +163,8 @@ class ToneModel:
         return np.hstack([self.describer.figures(described), *means])
 
     def _network(self, inputs: Floats) -> Floats:
-        scaled = np.clip((inputs - self._centre) / self._spread, -CLIP, CLIP)
-        hidden = np.maximum(scaled @ self._hidden + self._hidden_bias, 0)
+        scaled = scale(inputs, self._centre, self._spread)
+        hidden = rectified(scaled @ self._hidden, self._hidden_bias)
         return np.asarray(hidden @ self._out + scaled @ self._direct + self._out_bias, np.float32)
 
     def _linear(self, flat: Places, sizes: Places) -> Floats:

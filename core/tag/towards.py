@@ -6,7 +6,7 @@ or blames. How the model was trained, on what and how well it does stands in cor
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -58,8 +58,7 @@ def tag_towards(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Mentio
     order = [number for _, numbers in groups for number in numbers]
     found = {number: towards for number, (towards, _) in zip(order, rated, strict=True)}
     return tuple(
-        replace(mention, towards=found[number]) if number in found else mention
-        for number, mention in enumerate(reading.mentions)
+        mention.put(found[number]) if number in found else mention for number, mention in enumerate(reading.mentions)
     )
 
 

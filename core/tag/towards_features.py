@@ -5,7 +5,6 @@ Neither the actor's own name nor any other is among them: who someone is says no
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -63,8 +62,7 @@ def is_money(text: str, span: Span) -> bool:
     return bool(before) and before.split()[-1].lower().lstrip('("“') in _cues()["money"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """An actor to be described: where the name stands, what it is, and how quotes of the text treat it.
 
     speaks: it says something; spoken: it stands in direct speech; reported: in indirect speech.

@@ -17,7 +17,7 @@ from core.model import Polarity, Tone
 from core.tag.lexicon import tone_lexicon
 from core.tag.stored import read_model
 from core.tag.tone_features import word_hash
-from core.tag.tone_model import CLIP, Floats, Places, Vectors
+from core.tag.tone_model import Floats, Places, Vectors, rectified, scale
 from core.tag.towards_features import Aimed, Aimer
 
 MODEL: Final = "models/tone-towards.npz"
@@ -116,8 +116,8 @@ class TowardsModel:
     def chances(self, vectors: Vectors, aimed: Sequence[Aimed], tones: Sequence[Tone]) -> Floats:
         """Calibrated chances, one row an actor; tones are those of each one's sentence."""
         linear = self._keys.take(self._hash.buckets(aimed, tones).T, axis=0).sum(axis=0)
-        scaled = np.clip((read_inputs(vectors, aimed, tones) - self._centre) / self._spread, -CLIP, CLIP)
-        hidden = np.maximum(scaled @ self._hidden + self._hidden_bias, 0)
+        scaled = scale(read_inputs(vectors, aimed, tones), self._centre, self._spread)
+        hidden = rectified(scaled @ self._hidden, self._hidden_bias)
         network = hidden @ self._out + scaled @ self._direct + self._out_bias
         linear += scaled[:, :HEAD] @ self._key_head + self._key_bias
         logits = linear * self._blend[0] + network * self._blend[1] + self._shift
