@@ -2,8 +2,9 @@
 
 Usage: python training/word_habits.py [DATA_FOLDER]     (about four minutes)
 
-One round of self-training: the tagger as it stands reads the news, and the model of training/train_idner2k.py sees of
-each word how often it was, and how often the word behind or before it was, a person, an organisation, a place or none.
+One round of self-training: the tagger as it stands reads the news, and the networks that are measured on idner2k
+(training/train_idner2k_network.py) see of each word how often it was, and how often the word behind or before it was,
+a person, an organisation, a place or none.
 A line holds a kind (`self` of a capitalised form; `before` and `behind` of a word beside a capitalised one), seven
 digits, one a label (step of STEPS that its share is above), and the words. Only single words are written, never text.
 """

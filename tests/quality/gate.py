@@ -62,11 +62,17 @@ def _claims(data: Path) -> Figures:
     return {**sample, **originals}
 
 
+def _idner2k(data: Path) -> Figures:
+    found: Figures = import_module("tests.quality.measure_idner2k").figures(data / "ner" / "idner2k" / "dev.txt")
+    return found
+
+
 GATES: dict[str, Gate] = {
     "normalize": Gate(_late("normalize")),
     "language": Gate(_late("language")),
     "duplicates": Gate(_late("duplicates")),
     "entities": Gate(_late("entities"), {"seeds_sha256": "seeds/gold.json", "articles_sha256": "articles/dev.jsonl"}),
+    "idner2k": Gate(_idner2k, {"dev_sha256": "ner/idner2k/dev.txt"}),
     "speech": Gate(_late("speech"), {"dev_sha256": "articles/dev.jsonl", "seeds_sha256": "seeds/gold.json"}),
     "claims": Gate(_claims, {"gold_sha256": str(Path(__file__).with_name("claims_gold.yaml"))}),
     "tone": Gate(

@@ -6,7 +6,7 @@ Two figures, for idner2k marks other things than Telaah does. It marks a state o
 is or goes, not as one who acts or whose something is; takes a short form in brackets into the name before it; and
 takes `wilayah`, `kota` and ranks into names.
     tags         mentions of the tagger over the plain text, GPE and LOC as LOC, products left out: its own convention
-    convention   a model that was trained to mark as idner2k does (idner2k_model.py, idner2k/card.md)
+    convention   models that were trained to mark as idner2k does (idner2k_marks.py, idner2k/card.md)
 """
 
 import sys
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.quality.idner2k_model import idner2k_model
+from tests.quality.idner2k_marks import idner2k_chances, marker
 from tests.tag.readings import mentions_of
 
 LABELS = ("PER", "ORG", "LOC")
@@ -99,10 +99,24 @@ def told(tally: Tally) -> str:
     return f"exact F1 {tally.f1(*LABELS):.3f}   {each}"
 
 
+WAYS = {"tags": tagged, "convention": marker(idner2k_chances)}
+
+
+def figures(file: Path) -> dict[str, float]:
+    """Exact F1 of both ways to mark, over all labels and by label."""
+    sentences = read_sentences(file)
+    found = {}
+    for title, mark in WAYS.items():
+        tally = measure(sentences, mark)
+        found[title] = round(tally.f1(*LABELS), 4)
+        found |= {f"{title}_{label}": round(tally.f1(label), 4) for label in LABELS}
+    return found
+
+
 def main() -> None:
     sentences = read_sentences(Path(sys.argv[1]))
     print(f"{len(sentences)} sentences, {sum(len(sentence.names) for sentence in sentences)} names")
-    for title, mark in (("tags", tagged), ("convention", idner2k_model().mark)):
+    for title, mark in WAYS.items():
         print(f"{title:11} {told(measure(sentences, mark, '--errors' in sys.argv))}")
 
 
