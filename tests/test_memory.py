@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 import core.memory
-from core.memory import SELDOM, collect_seldom, tidy
+from core.memory import ARENAS, LARGE, SELDOM, collect_seldom, keep_compact, tidy
 
 
 class Ring:
@@ -31,6 +31,22 @@ def test_rings_are_collected():
 def test_a_library_without_trimming_is_no_trouble(monkeypatch):
     monkeypatch.setattr(core.memory.ctypes, "CDLL", lambda _: object())
     tidy()
+    keep_compact()
+
+
+def test_a_server_keeps_few_heaps_and_gives_large_blocks_back(monkeypatch):
+    told = {}
+
+    class Library:
+        def malloc_trim(self, _: int) -> None: ...
+
+        def mallopt(self, what: int, value: int) -> None:
+            told[what] = value
+
+    monkeypatch.setattr(core.memory.sys, "platform", "linux")
+    monkeypatch.setattr(core.memory.ctypes, "CDLL", lambda _: Library())
+    keep_compact()
+    assert told == {-8: ARENAS, -3: LARGE}
 
 
 @pytest.fixture
