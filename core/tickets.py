@@ -166,10 +166,16 @@ def sweep(settings: Settings) -> None:
     kept = {_note_path(ticket).name for ticket in waiting(settings)}
     for entry in os.scandir(settings.inbox_folder):
         stale = entry.name.startswith(STAGED) or (entry.name.startswith(BEGUN) and entry.name not in kept)
-        if entry.name.startswith(PARTIAL):
-            stale = time.time() - entry.stat(follow_symlinks=False).st_mtime > ABANDONED_SECONDS
-        if stale:
+        if stale or (entry.name.startswith(PARTIAL) and _abandoned(entry)):
             _drop(Path(entry.path))
+
+
+def _abandoned(part: os.DirEntry[str]) -> bool:
+    """Whether nobody writes this any more; one that is gone was just finished by whoever wrote it."""
+    try:
+        return time.time() - part.stat(follow_symlinks=False).st_mtime > ABANDONED_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 def _drop(path: Path) -> None:

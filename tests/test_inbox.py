@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core import inbox as inbox_module
+from core import tickets
 from core.errors import ResourceError
 from core.inbox import Inbox, Progress, original_path, submit, waiting
 from core.settings import Settings
@@ -120,6 +121,27 @@ def test_a_stop_between_commit_and_clean_up_doubles_nothing(settings: Settings, 
     ticket.write_bytes(data)  # as if the process had died before the file left the inbox
     assert [outcome.outcome for outcome in Inbox(corpus, settings).drain()] == ["known"]
     assert corpus.article_count() == 1
+
+
+def test_a_file_that_is_finished_while_the_worker_clears_up_is_no_trouble(
+    settings: Settings, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = submit(numbered(1), "a.txt", settings=settings)
+    partial = ticket.with_name(f"{tickets.PARTIAL}b")
+    partial.write_bytes(numbered(2))
+    seen = os.scandir
+
+    def renamed_meanwhile(folder: str) -> list[os.DirEntry[str]]:
+        entries = list(seen(folder))
+        partial.rename(partial.with_name("done"))
+        return entries
+
+    monkeypatch.setattr(tickets, "waiting", lambda _: [ticket])
+    monkeypatch.setattr(tickets.os, "scandir", renamed_meanwhile)
+    tickets.sweep(settings)
+    monkeypatch.undo()
+    assert ticket.exists()
+    assert not partial.exists()
 
 
 def test_every_uploader_hears_of_its_own_files(settings: Settings, corpus: Corpus) -> None:
