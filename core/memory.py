@@ -14,7 +14,8 @@ def keep_compact() -> None:
     """For a server, before its threads begin: few heaps, so that what one thread freed is there for the next (glibc).
 
     With a heap of its own for each thread, and a threshold that rises with the largest block ever freed, every heap
-    ends up as large as the largest answer it once held (docs/host.md gives the measurement).
+    ends up as large as the largest answer it once held (mallopt(3); docs/progress.md has what a server held before and
+    after).
     """
     if (libc := _glibc()) is not None:
         libc.mallopt(M_ARENA_MAX, ARENAS)

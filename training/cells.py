@@ -7,7 +7,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-GATES = 4
+from tests.quality.idner2k_network import GATES
+
 Tables = dict[str, Any]
 
 

@@ -35,14 +35,13 @@ from core.tag.name_features import LABELS
 from tests.quality.idner2k_habits import FOLDER
 from tests.quality.idner2k_marks import marker
 from tests.quality.idner2k_network import (
-    Idner2kNetwork,
-    Member,
     Reader,
     flat,
     kind_sizes,
     kinds,
     load_reader,
     nested,
+    network_of,
     uses,
 )
 from tests.quality.measure_idner2k import measure, read_sentences, told
@@ -220,14 +219,6 @@ def stored(members: Sequence[Tables]) -> dict[str, np.ndarray]:
     return flat(named)
 
 
-def network_of(members: Sequence[Tables], reader: Reader) -> Idner2kNetwork:
-    """As it will be read back."""
-    tables = nested(stored(members))
-    return Idner2kNetwork(
-        reader, [Member(table | {"kinds": list(table["kinds"].values())}) for table in tables.values()]
-    )
-
-
 def train_all(count: int, parts: Sequence[Sequence[Example]], reader: Reader) -> list[Tables]:
     """That many members, each in a process of its own, as many at once as there are cores."""
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
@@ -248,12 +239,12 @@ def main() -> None:
         texts = read_sentences(folder / "idner2k" / "train.txt")
         for fold in range(FOLDS):
             rest = [example for number, example in enumerate(own) if number % FOLDS != fold]
-            network = network_of(train_all(chosen.members, (rest, other), reader), reader)
+            network = network_of(nested(stored(train_all(chosen.members, (rest, other), reader))), reader)
             print(f"fold {fold + 1}", told(measure(texts[fold::FOLDS], marker(network.chances))), flush=True)
         return
     members = train_all(chosen.members, (own, other), reader)
     texts = read_sentences(folder / "idner2k" / "dev.txt")
-    print("idner2k dev", told(measure(texts, marker(network_of(members, reader).chances))))
+    print("idner2k dev", told(measure(texts, marker(network_of(nested(stored(members)), reader).chances))))
     np.savez_compressed(FOLDER / "network.npz", **stored(members))
     print(f"network.npz: {(FOLDER / 'network.npz').stat().st_size:,} bytes")
 

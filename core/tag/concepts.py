@@ -57,7 +57,7 @@ class ConceptIndex:
         return all(self._holds(text, lowered, group) or self._mentioned(group, mentions) for group in gate)
 
     def _holds(self, text: str, lowered: str, group: frozenset[str]) -> bool:
-        """Few texts have a word of a group; the automaton tells so ten times as fast as the pattern."""
+        """Few texts have a word of a group, and an automaton tells the others sooner than the pattern does."""
         if group not in self._gates:
             self._gates[group] = self._gate(group)
         automaton, pattern = self._gates[group]

@@ -236,12 +236,13 @@ def load_reader() -> Reader:
         return Reader(tables, bytes(stored["vocabulary"]).decode("utf-8").split("\n"))
 
 
+def network_of(tables: Mapping[str, Any], reader: Reader) -> Idner2kNetwork:
+    """From nested tables by number of the member, its tables of kinds by number."""
+    members = [Member(table | {"kinds": list(table["kinds"].values())}) for table in tables.values()]
+    return Idner2kNetwork(reader, members)
+
+
 @cache
 def idner2k_network() -> Idner2kNetwork:
     with np.load(FOLDER / "network.npz", allow_pickle=False) as stored:
-        tables = nested(dict(stored))
-    members = [
-        Member(table | {"kinds": [table["kinds"][str(n)] for n in range(len(kind_sizes()))]})
-        for table in tables.values()
-    ]
-    return Idner2kNetwork(load_reader(), members)
+        return network_of(nested(dict(stored)), load_reader())
